@@ -1,0 +1,64 @@
+import js from '@eslint/js'
+import vue from 'eslint-plugin-vue'
+import globals from 'globals'
+import tseslint from 'typescript-eslint'
+import vueParser from 'vue-eslint-parser'
+
+/** Who may import what: ARCHITECTURE.md. Each folder names what it may never import; tests/house/walls.test.ts holds it. */
+const outsideNode = ['node:*', 'electron', 'dockerode', 'ws', 'commander', 'tar-stream']
+const outsidePage = ['vue', 'vue-router', 'pinia', 'echarts', 'echarts/*', 'reka-ui', '@lucide/vue', '@tanstack/*']
+const walls = [
+  { folder: 'shared', never: [...outsideNode, ...outsidePage, '**/engine/**', '**/electron/**', '**/cli/**', '**/renderer/**', '**/tests/**'] },
+  { folder: 'engine', never: ['electron', 'ws', 'commander', ...outsidePage, '**/electron/**', '**/cli/**', '**/renderer/**', '**/tests/**'] },
+  { folder: 'electron', never: ['dockerode', 'ws', 'commander', ...outsidePage, '**/cli/**', '**/renderer/**', '**/tests/**', '**/engine/{sources,parse,collect}/**'] },
+  { folder: 'cli', never: ['electron', 'dockerode', ...outsidePage, '**/electron/**', '**/renderer/**', '**/tests/**', '**/engine/{sources,parse,collect}/**'] },
+  { folder: 'renderer', never: [...outsideNode, '**/engine/**', '**/electron/**', '**/cli/**', '**/tests/**'] },
+]
+
+const limits = {
+  'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+  'no-console': 'error',
+  'eqeqeq': ['error', 'always', { null: 'ignore' }],
+  'no-restricted-syntax': ['error', {
+    selector: 'AssignmentExpression[left.property.name=/^(innerHTML|outerHTML)$/]',
+    message: 'Text from containers never becomes HTML (R1 of the security notes).',
+  }],
+}
+
+export default tseslint.config(
+  { ignores: ['out/**', 'node_modules/**', 'test-results/**'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  ...vue.configs['flat/recommended'],
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parser: vueParser, parserOptions: { parser: tseslint.parser }, globals: globals.browser },
+  },
+  {
+    files: ['**/*.{ts,vue}'],
+    rules: {
+      ...limits,
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'no-undef': 'off',
+      'vue/no-v-html': 'error',
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/html-self-closing': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.js', 'examples/**/*.js'],
+    languageOptions: { globals: globals.node },
+    rules: { ...limits, 'no-console': 'off' },
+  },
+  { files: ['tests/**', 'cli/**', 'build/**', '*.config.ts'], rules: { 'no-console': 'off' } },
+  ...walls.map(({ folder, never }) => ({
+    files: [`${folder}/**/*.{ts,vue}`],
+    rules: {
+      'no-restricted-imports': ['error', {
+        patterns: [{ group: never, message: `${folder}/ may not import this: see "Who may import what" in ARCHITECTURE.md.` }],
+      }],
+    },
+  })),
+)

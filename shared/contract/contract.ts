@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { EngineStatus } from '../model/engine'
+import { FolderListing } from '../model/files'
+import { ContainerList, LiveSample } from '../model/live'
+import { Snapshot } from '../model/snapshot'
+import { type Client, query, stream } from './define'
+
+const Nothing = z.object({})
+const ContainerId = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** Who answers, and what it can do beyond the calls that every host has; a control whose ability is missing is not drawn. */
+export const HostInfo = z.object({
+  host: z.enum(['desktop', 'web', 'recording']),
+  version: z.string(),
+  /** `report.pdf`: this host found a way to print; `files.list`: folders can be opened beyond what the snapshot holds. */
+  abilities: z.array(z.enum(['report.pdf', 'files.list'])),
+})
+export type HostInfo = z.infer<typeof HostInfo>
+
+export const ReportFormat = z.enum(['pdf', 'html', 'markdown', 'json'])
+export type ReportFormat = z.infer<typeof ReportFormat>
+
+/** `saved`: the host wrote it where the person chose. `download`: the page hands it to the browser. */
+export const ExportedReport = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('saved'), path: z.string() }),
+  z.object({ outcome: z.literal('download'), fileName: z.string(), mediaType: z.string(), base64: z.string() }),
+  z.object({ outcome: z.literal('cancelled') }),
+])
+export type ExportedReport = z.infer<typeof ExportedReport>
+
+/** Everything that a front end may ask. Start reading here. */
+export const contract = {
+  'host.describe': query(Nothing, HostInfo),
+  'engine.status': query(Nothing, EngineStatus),
+  /** The list at once, then again after every change; drained by the host, so a slow page never slows the engine. */
+  'containers.watch': stream(Nothing, ContainerList),
+  'snapshot.take': query(z.object({ containerId: ContainerId }), Snapshot),
+  'live.watch': stream(z.object({ containerId: ContainerId, everyMs: z.number().int().min(250).max(60_000) }), LiveSample),
+  /** `names`: the folder's path as raw name per level, as listings gave them. */
+  'files.list': query(z.object({ containerId: ContainerId, names: z.array(z.string().max(1024)).max(64) }), FolderListing),
+  /** Exports a snapshot that this host took, by its id: what was seen is what is written. */
+  'report.export': query(z.object({ snapshotId: z.string().max(64), format: ReportFormat, redact: z.boolean() }), ExportedReport),
+}
+export type IsoscopeContract = typeof contract
+export type IsoscopeClient = Client<IsoscopeContract>

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+/** Where the engine's API is reached, and what said so. */
+export const Endpoint = z.object({
+  /** `DOCKER_HOST`, `context "desktop-linux"`, or the name of a usual socket. */
+  origin: z.string(),
+  /** As docker writes it: `unix:///var/run/docker.sock`, `tcp://10.0.0.5:2376`. */
+  address: z.string(),
+})
+export type Endpoint = z.infer<typeof Endpoint>
+
+/** The engine as `GET /version` and `GET /info` know it. */
+export const Engine = z.object({
+  endpoint: Endpoint,
+  name: z.string(),
+  version: z.string(),
+  /** The version spoken on this connection, not the newest that the engine knows. */
+  apiVersion: z.string(),
+  operatingSystem: z.string(),
+  kernelVersion: z.string(),
+  architecture: z.string(),
+  storageDriver: z.string(),
+  cgroupVersion: z.enum(['1', '2']).nullable(),
+  cgroupDriver: z.string(),
+  /** As the engine lists them: `name=seccomp,profile=default`. */
+  securityOptions: z.array(z.string()),
+  isRootless: z.boolean(),
+  hasUserNamespaceRemap: z.boolean(),
+})
+export type Engine = z.infer<typeof Engine>
+
+/** One endpoint that was tried, and its answer in plain words. */
+export const EndpointAttempt = z.object({
+  endpoint: Endpoint,
+  isReachable: z.boolean(),
+  answer: z.string(),
+})
+export type EndpointAttempt = z.infer<typeof EndpointAttempt>
+
+/** What was tried to reach an engine. `engine` is null when none answered; `startSteps` then tells how to start one here. */
+export const EngineStatus = z.object({
+  engine: Engine.nullable(),
+  tried: z.array(EndpointAttempt),
+  startSteps: z.array(z.object({ text: z.string(), command: z.string().nullable() })),
+})
+export type EngineStatus = z.infer<typeof EngineStatus>

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+/**
+ * How one fact was read. `command` shows the same fact to a person in a terminal on the engine's machine.
+ * A fact that could not be read is `null` where it stands, and `unknownBecause` here says why.
+ */
+export const Evidence = z.object({
+  source: z.enum(['proc', 'cgroup', 'file', 'engine-api', 'none']),
+  /** The file, the API path or the reason in one line: `/proc/1234/ns/pid`, `GET /containers/{id}/json`. */
+  detail: z.string(),
+  command: z.string(),
+  unknownBecause: z.string().nullable(),
+})
+export type Evidence = z.infer<typeof Evidence>
+
+/** Every fact a page or a report can be asked about. Namespaces carry their own evidence, one each. */
+export const FactName = z.enum([
+  'engine',
+  'container',
+  'host',
+  'processes',
+  'hostProcesses',
+  'processCounts.inside',
+  'processCounts.host',
+  'files.rootInside',
+  'files.rootHost',
+  'files.size',
+  'files.changes',
+  'files.mounts',
+  'workingDirectory.inside',
+  'workingDirectory.onHost',
+  'network.inside',
+  'network.host',
+  'network.published',
+  'hostname.inside',
+  'hostname.host',
+  'users.inside',
+  'users.host',
+  'users.idMaps',
+  'cgroup',
+  'security',
+])
+export type FactName = z.infer<typeof FactName>
+
+/** All facts of one snapshot; a collector that could not run still leaves its reason here. */
+export const EvidenceByFact = z.record(FactName, Evidence)
+export type EvidenceByFact = z.infer<typeof EvidenceByFact>

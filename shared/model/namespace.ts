@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { ContainerRef } from './container'
+import { Evidence } from './evidence'
+
+/** namespaces(7), in the order of the boundary strip. */
+export const NAMESPACE_TYPES = ['mnt', 'pid', 'net', 'ipc', 'uts', 'user', 'cgroup', 'time'] as const
+export const NamespaceType = z.enum(NAMESPACE_TYPES)
+export type NamespaceType = z.infer<typeof NamespaceType>
+
+/** The four states of the wall. */
+export const NamespaceVerdict = z.enum(['private', 'shared', 'host', 'unknown'])
+export type NamespaceVerdict = z.infer<typeof NamespaceVerdict>
+
+/** One namespace of a container's first process, beside the engine host's own. */
+export const Namespace = z.object({
+  type: NamespaceType,
+  /** Inode of `/proc/<pid>/ns/<type>`: two processes are in one namespace when the inodes are equal. Null: unknown. */
+  container: z.number().int().nullable(),
+  host: z.number().int().nullable(),
+  verdict: NamespaceVerdict,
+  /** Other containers in the same namespace, whatever the verdict. */
+  sharedWith: z.array(ContainerRef),
+  /** How the container's identity was read; for `unknown` it says why not. */
+  source: Evidence,
+  /** How the host's identity was read. */
+  hostSource: Evidence,
+})
+export type Namespace = z.infer<typeof Namespace>

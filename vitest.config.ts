@@ -1,0 +1,18 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const node = (name: string, include: string[], testTimeout = 10_000) =>
+  ({ test: { name, include, environment: 'node' as const, testTimeout, hookTimeout: 120_000 } })
+
+export default defineConfig({
+  test: {
+    projects: [
+      node('unit', ['tests/unit/{engine,shared,cli,electron}/**/*.test.ts']),
+      { plugins: [vue()], test: { name: 'page', include: ['tests/unit/renderer/**/*.test.ts'], environment: 'happy-dom' } },
+      node('contract', ['tests/contract/**/*.test.ts'], 30_000),
+      node('live', ['tests/live/**/*.test.ts'], 120_000),
+      node('cli', ['tests/cli/**/*.test.ts'], 120_000),
+      node('house', ['tests/house/**/*.test.ts'], 60_000),
+    ],
+  },
+})
