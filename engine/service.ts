@@ -1,30 +1,94 @@
-import type { Handlers } from '../shared/contract/define'
 import type { IsoscopeContract } from '../shared/contract/contract'
+import type { Handlers } from '../shared/contract/define'
 import type { Container } from '../shared/model/container'
 import type { EngineStatus } from '../shared/model/engine'
+import { ProblemError } from '../shared/model/problem'
 import type { Snapshot } from '../shared/model/snapshot'
+import { listFolder } from './collect/list-folder'
+import { namesContainer } from './collect/kernel-view'
+import { createConnection } from './connection'
+import { watchLive } from './live'
+import { parseListedContainer } from './parse/docker-list'
+import type { Surroundings } from './sources/endpoint-candidates'
+import { localProc } from './sources/proc-source'
+import { takeSnapshot } from './snapshot'
+import { watchContainers } from './watch-containers'
 
 /** What the engine is told by its host; it reads no environment, clock or working directory by itself. */
-export interface ServiceOptions {
-  env: Readonly<Record<string, string | undefined>>
-  homeDirectory: string
-  platform: NodeJS.Platform
-  isoscopeVersion: string
-  now: () => Date
+export interface ServiceOptions extends Surroundings {
+  readonly isoscopeVersion: string
+  readonly now: () => Date
+  /** Where procfs is mounted: `/proc` if not given. */
+  readonly procRoot?: string
 }
 
 type EngineCalls = 'engine.status' | 'containers.watch' | 'snapshot.take' | 'live.watch' | 'files.list'
 
 export interface Service {
   /** The contract's calls that are the same in every host. */
-  handlers: Pick<Handlers<IsoscopeContract>, EngineCalls>
-  engineStatus: (signal: AbortSignal) => Promise<EngineStatus>
+  readonly handlers: Pick<Handlers<IsoscopeContract>, EngineCalls>
+  readonly engineStatus: (signal: AbortSignal) => Promise<EngineStatus>
   /** As `docker ps -a`; throws ProblemError when no engine answers. */
-  listContainers: (signal: AbortSignal) => Promise<Container[]>
-  takeSnapshot: (containerId: string, signal: AbortSignal) => Promise<Snapshot>
+  readonly listContainers: (signal: AbortSignal) => Promise<Container[]>
+  readonly takeSnapshot: (containerId: string, signal: AbortSignal) => Promise<Snapshot>
   /** One of the last snapshots that were taken here, for its report. */
-  recentSnapshot: (snapshotId: string) => Snapshot | undefined
-  close: () => void
+  readonly recentSnapshot: (snapshotId: string) => Snapshot | undefined
 }
 
-export declare function createService(options: ServiceOptions): Service
+/** Enough for every page that is open at once; a snapshot of a machine with 10,000 processes weighs about 10 MB. */
+const MAX_RECENT = 16
+
+export function createService(options: ServiceOptions): Service {
+  const { isoscopeVersion, now } = options
+  const proc = localProc(options.procRoot ?? '/proc')
+  const connection = createConnection(options)
+  const recent = new Map<string, Snapshot>()
+
+  /** A lost engine is looked for anew: once, so that a restart between two questions goes unnoticed. */
+  async function withEngine<T>(signal: AbortSignal, ask: (docker: Awaited<ReturnType<typeof connection.engine>>) => Promise<T>): Promise<T> {
+    try {
+      return await ask(await connection.engine(signal))
+    }
+    catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'ENGINE_UNREACHABLE')
+        throw error
+      connection.forget()
+      return ask(await connection.engine(signal))
+    }
+  }
+
+  const listContainers = (signal: AbortSignal): Promise<Container[]> =>
+    withEngine(signal, async docker => (await docker.list(signal)).map(parseListedContainer))
+
+  async function take(containerId: string, signal: AbortSignal): Promise<Snapshot> {
+    const snapshot = await withEngine(signal, docker => takeSnapshot({ docker, proc, containerId, isoscopeVersion, now, signal }))
+    recent.set(snapshot.id, snapshot)
+    const oldest = recent.keys().next()
+    if (recent.size > MAX_RECENT && !oldest.done)
+      recent.delete(oldest.value)
+    return snapshot
+  }
+
+  async function runningPid(containerId: string, signal: AbortSignal): Promise<number> {
+    const { State } = await withEngine(signal, docker => docker.inspect(containerId, signal))
+    if (!State.Pid)
+      throw new ProblemError({ code: 'CONTAINER_NOT_RUNNING', what: 'The container does not run, so its folders cannot be opened one by one.', fix: 'Start it with `docker start`, then open the folder again.' })
+    if (!namesContainer(proc, State.Pid, containerId))
+      throw new ProblemError({ code: 'KERNEL_NOT_LOCAL', what: 'The engine runs on another kernel: its containers\' folders cannot be opened from here.', fix: 'Run Isoscope on the engine\'s own machine.' })
+    return State.Pid
+  }
+
+  return {
+    engineStatus: connection.status,
+    listContainers,
+    takeSnapshot: take,
+    recentSnapshot: id => recent.get(id),
+    handlers: {
+      'engine.status': (_, { signal }) => connection.status(signal),
+      'containers.watch': (_, { signal }) => watchContainers(connection, now, signal),
+      'snapshot.take': ({ containerId }, { signal }) => take(containerId, signal),
+      'live.watch': ({ containerId, everyMs }, { signal }) => watchLive({ engine: connection.engine, proc, containerId, everyMs, now, signal }),
+      'files.list': async ({ containerId, names }, { signal }) => listFolder({ proc, hostPid: await runningPid(containerId, signal) }, names),
+    },
+  }
+}

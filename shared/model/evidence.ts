@@ -5,7 +5,8 @@ import { z } from 'zod'
  * A fact that could not be read is `null` where it stands, and `unknownBecause` here says why.
  */
 export const Evidence = z.object({
-  source: z.enum(['proc', 'cgroup', 'file', 'engine-api', 'none']),
+  /** `nsenter`: a program of the engine's machine, run in the container's namespace. */
+  source: z.enum(['proc', 'cgroup', 'file', 'engine-api', 'nsenter', 'none']),
   /** The file, the API path or the reason in one line: `/proc/1234/ns/pid`, `GET /containers/{id}/json`. */
   detail: z.string(),
   command: z.string(),

@@ -1,0 +1,63 @@
+import type { ContainerDetail } from '../../shared/model/container'
+import type { Endpoint, Engine } from '../../shared/model/engine'
+import { containerIdsIn } from '../parse/proc-cgroup'
+import { type ProcSource, Unreadable } from '../sources/proc-source'
+import type { KernelView } from './scene'
+
+export interface RunningContainer { readonly id: string, readonly name: string, readonly hostPid: number }
+
+/**
+ * May this machine's `/proc` be used for that engine's containers? Only when it is proved to be of the engine's kernel: an
+ * engine in a virtual machine or elsewhere gives PIDs that mean other processes here.
+ */
+export function proveKernel(proc: ProcSource, engine: Engine, endpoint: Endpoint, container: ContainerDetail, others: readonly RunningContainer[]): KernelView {
+  const running = container.hostPid === null ? others : [{ id: container.id, name: container.name, hostPid: container.hostPid }]
+  for (const { id, name, hostPid } of running) {
+    if (namesContainer(proc, hostPid, id))
+      return { proc, proof: `PID ${hostPid}, the first process of ${name}, exists here and its cgroup or mounts name that container.` }
+  }
+  if (running.length === 0 && endpoint.address.startsWith('unix://')) {
+    const holder = socketHolder(proc, endpoint.address.slice('unix://'.length))
+    if (holder)
+      return { proc, proof: `No container runs, but ${holder.comm} (PID ${holder.pid}) of this computer listens on the engine's socket.` }
+  }
+  const because = running.length === 0
+    ? `no container runs, so it cannot be proved that the engine's kernel (${engine.kernelVersion}) is this computer's`
+    : 'the engine runs on another kernel (a virtual machine or another computer): its PIDs mean other processes here'
+  return { proc: null, because }
+}
+
+/** The cgroup path names the id (not with rootless engines on cgroup version 1), or the root mount lies in its layer. */
+export function namesContainer(proc: ProcSource, pid: number, id: string): boolean {
+  try {
+    return containerIdsIn(proc.readText(`${pid}/cgroup`) ?? '').includes(id)
+      || (proc.readText(`${pid}/mountinfo`) ?? '').includes(`/containers/${id}/`)
+  }
+  catch (error) {
+    if (error instanceof Unreadable)
+      return false
+    throw error
+  }
+}
+
+/** The engine's own process, when it is here and may be looked at: dockerd holds the listening socket as a file descriptor. */
+function socketHolder(proc: ProcSource, path: string): { pid: number, comm: string } | null {
+  try {
+    // proc_net_unix: Num RefCount Protocol Flags Type St Inode Path; flag 10000 is a listening socket.
+    const inode = (proc.readText('net/unix') ?? '').split('\n').map(line => line.trim().split(/\s+/))
+      .find(fields => fields[3] === '00010000' && fields[7] !== undefined && [path, path.replace('/var/run/', '/run/')].includes(fields[7]))?.[6]
+    if (inode === undefined)
+      return null
+    for (const pid of proc.listPids()) {
+      const comm = proc.readText(`${pid}/comm`)?.trim()
+      if (comm === 'dockerd' && proc.listFolder(`${pid}/fd`).some(fd => proc.readLink(`${pid}/fd/${fd}`) === `socket:[${inode}]`))
+        return { pid, comm }
+    }
+    return null
+  }
+  catch (error) {
+    if (error instanceof Unreadable)
+      return null
+    throw error
+  }
+}

@@ -1,0 +1,54 @@
+import type { ContainerRef } from '../../shared/model/container'
+import { type Namespace, NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace'
+import { reportedNamespaceFacts } from './reported'
+import { type HostScan, readNamespaces } from './scan-host'
+import { known, type Scene, unknown } from './scene'
+
+/** The eight namespaces of the container's first process beside the host's (namespaces(7)), each with its verdict and its proof. */
+export function collectNamespaces(scene: Scene): Namespace[] {
+  if (scene.reported)
+    return reportedNamespaceFacts(scene, scene.reported)
+  const host = hostNamespaces(scene)
+  return NAMESPACE_TYPES.map(type => namespace(type, scene, host))
+}
+
+interface HostNamespaces { readonly inodes: Partial<Record<NamespaceType, number>>, readonly of: string }
+
+/** Those of PID 1; where it may not be traced, those that Isoscope itself runs in, which is the same when it runs on the host. */
+function hostNamespaces({ kernel }: Scene): HostNamespaces {
+  if (!kernel.proc)
+    return { inodes: {}, of: 'self' }
+  const ofInit = readNamespaces(kernel.proc, 1)
+  return Object.keys(ofInit).length > 0 ? { inodes: ofInit, of: '1' } : { inodes: readNamespaces(kernel.proc, 'self'), of: 'self' }
+}
+
+function namespace(type: NamespaceType, scene: Scene, host: HostNamespaces): Namespace {
+  const command = (pid: string | number): string => `sudo readlink /proc/${pid}/ns/${type}`
+  const hostInode = host.inodes[type] ?? null
+  const hostSource = hostInode === null
+    ? unknown(scene.kernel.proc === null ? scene.kernel.because : `no permission to read /proc/1/ns/${type}`, command(1))
+    : known('proc', `/proc/${host.of}/ns/${type}`, command(host.of))
+  if (scene.init.proc === null)
+    return { type, container: null, host: hostInode, verdict: 'unknown', sharedWith: [], source: unknown(scene.init.because, command('<pid>')), hostSource }
+  const { hostPid } = scene.init
+  const inode = scene.scan?.byPid.get(hostPid)?.namespaces[type] ?? null
+  if (inode === null)
+    return { type, container: null, host: hostInode, verdict: 'unknown', sharedWith: [], source: unknown(`/proc/${hostPid}/ns/${type} may be read only by root or by who may trace the process`, command(hostPid)), hostSource }
+  const sharedWith = scene.scan ? containersIn(type, inode, scene.scan, scene) : []
+  return {
+    type,
+    container: inode,
+    host: hostInode,
+    verdict: hostInode === null ? 'unknown' : inode === hostInode ? 'host' : sharedWith.length > 0 ? 'shared' : 'private',
+    sharedWith,
+    source: { ...known('proc', `/proc/${hostPid}/ns/${type}`, command(hostPid)), unknownBecause: hostSource.unknownBecause },
+    hostSource,
+  }
+}
+
+/** Other containers that have a process in that namespace. */
+function containersIn(type: NamespaceType, inode: number, scan: HostScan, { container, containerNames }: Scene): ContainerRef[] {
+  const ids = new Set(scan.processes.flatMap(process =>
+    process.namespaces[type] === inode && process.containerId !== null && process.containerId !== container.id ? [process.containerId] : []))
+  return [...ids].map(id => ({ id, name: containerNames.get(id) ?? id.slice(0, 12) })).sort((a, b) => a.name.localeCompare(b.name))
+}

@@ -1,0 +1,95 @@
+import type { ListeningSocket, NetworkInterface, NetworkView } from '../../shared/model/network'
+import { parseProcNetDev } from '../parse/proc-net-dev'
+import { parseProcNetFibTrie } from '../parse/proc-net-fib-trie'
+import { parseProcNetIfInet6 } from '../parse/proc-net-if-inet6'
+import { parseProcNetIgmp } from '../parse/proc-net-igmp'
+import { ipv4DefaultGateway, ipv6DefaultGateway, parseProcNetRoute } from '../parse/proc-net-route'
+import { parseProcNetSockets, type WaitingSocket } from '../parse/proc-net-sockets'
+import { textFromLatin1 } from '../parse/raw-name'
+import type { ProcSource } from '../sources/proc-source'
+import { findSocketOwners } from '../sources/socket-owners'
+import type { SysfsInterface } from '../sources/sysfs-net'
+import { placeAddresses } from './interface-addresses'
+import type { ScannedProcess } from './scan-host'
+
+/** What other sources than `/proc/<pid>/net` know of one network namespace. */
+export interface Beside {
+  /** Null: there is no sysfs that is proved to be this namespace's. */
+  readonly sysfs: readonly SysfsInterface[] | null
+  /** Interface (one character a byte) → IPv4 addresses with prefix length. */
+  readonly saidAddresses: ReadonlyMap<string, readonly string[]>
+  /** The host's end of each veth pair, by the interface's name in this namespace. */
+  readonly peers: ReadonlyMap<string, { name: string, bridge: string | null }>
+  /** The processes that are in this namespace. */
+  readonly processes: readonly ScannedProcess[]
+}
+
+const PROTOCOLS = [
+  { protocol: 'tcp', transport: 'tcp' },
+  { protocol: 'tcp6', transport: 'tcp' },
+  { protocol: 'udp', transport: 'udp' },
+  { protocol: 'udp6', transport: 'udp' },
+] as const
+
+/** The network namespace of one process, from its `/proc/<pid>/net` (proc_pid_net(5)); null when it is gone. Throws Unreadable. */
+export async function readNetworkView(proc: ProcSource, pid: number, beside: Beside, signal: AbortSignal): Promise<NetworkView | null> {
+  const file = (name: string): string => proc.readText(`${pid}/net/${name}`) ?? ''
+  const devices = parseProcNetDev(file('dev'))
+  if (devices.length === 0 && proc.readText(`${pid}/net/dev`) === null)
+    return null
+  const routes = parseProcNetRoute(file('route'))
+  const placed = placeAddresses(parseProcNetFibTrie(file('fib_trie')), routes, beside.saidAddresses)
+  const ipv6 = parseProcNetIfInet6(file('if_inet6'))
+  return {
+    interfaces: devices.map((device): NetworkInterface => {
+      const sysfs = beside.sysfs?.find(({ name }) => name === device.name)
+      const peer = beside.peers.get(device.name)
+      return {
+        name: textFromLatin1(device.name),
+        macAddress: sysfs?.macAddress ?? null,
+        mtu: sysfs?.mtu ?? null,
+        state: sysfs?.state ?? null,
+        addresses: [...placed.byInterface.get(device.name) ?? [], ...ipv6.filter(found => found.device === device.name).map(found => found.address)],
+        receivedBytes: device.receivedBytes,
+        sentBytes: device.sentBytes,
+        hostPeer: peer === undefined ? null : textFromLatin1(peer.name),
+        hostBridge: peer === undefined || peer.bridge === null ? null : textFromLatin1(peer.bridge),
+      }
+    }),
+    otherAddresses: [...placed.other],
+    listening: await readListening(proc, file, beside.processes, signal),
+    defaultGateway: ipv4DefaultGateway(routes) ?? ipv6DefaultGateway(file('ipv6_route')),
+  }
+}
+
+async function readListening(proc: ProcSource, file: (name: string) => string, processes: readonly ScannedProcess[], signal: AbortSignal): Promise<ListeningSocket[]> {
+  const sockets = PROTOCOLS.flatMap(({ protocol, transport }) =>
+    parseProcNetSockets(file(protocol), transport).map((socket): WaitingSocket & { protocol: typeof protocol } => ({ ...socket, protocol })))
+  const owners = await findSocketOwners(proc, processes.map(({ pid }) => pid), new Set(sockets.map(({ inode }) => inode)), signal)
+  const commands = new Map(processes.map(({ pid, comm }) => [pid, comm]))
+  return sockets.map(({ protocol, address, port, inode }) => {
+    const hostPid = owners.get(inode) ?? null
+    return { protocol, address, port, hostPid, command: hostPid === null ? null : commands.get(hostPid) ?? null }
+  })
+}
+
+/**
+ * Whether a sysfs shows the network namespace of this process: the same interfaces, and the same indexes where procfs gives them.
+ * A sysfs belongs to the namespace it was mounted from, which a bind mount takes elsewhere. Throws Unreadable.
+ */
+export function isSysfsOf(sysfs: readonly SysfsInterface[], proc: ProcSource, pid: number): boolean {
+  const names = parseProcNetDev(proc.readText(`${pid}/net/dev`) ?? '').map(({ name }) => name).sort()
+  const indexes = parseProcNetIgmp(proc.readText(`${pid}/net/igmp`) ?? '')
+  const found = sysfs.map(({ name }) => name).sort()
+  return names.length === found.length && names.every((name, at) => name === found[at])
+    && sysfs.every(({ name, index }) => (indexes.get(name) ?? index) === index)
+}
+
+/** Two interfaces are the ends of a veth pair when each names the other's index (veth(4)). */
+export function findPeers(inside: readonly SysfsInterface[], host: readonly SysfsInterface[]): Beside['peers'] {
+  return new Map(inside.flatMap((own) => {
+    const ends = host.filter(other => own.linkedIndex !== own.index && other.index === own.linkedIndex && other.linkedIndex === own.index)
+    const [end, ...rivals] = ends
+    return end === undefined || rivals.length > 0 ? [] : [[own.name, { name: end.name, bridge: end.master }] as const]
+  }))
+}

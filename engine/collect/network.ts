@@ -1,0 +1,146 @@
+import { Buffer } from 'node:buffer'
+import { networkInterfaces } from 'node:os'
+import type { Evidence } from '../../shared/model/evidence'
+import type { Network, NetworkView } from '../../shared/model/network'
+import type { Problem } from '../../shared/model/problem'
+import { openFolderAt } from '../sources/open-folder'
+import { type ProcSource, Unreadable } from '../sources/proc-source'
+import { readSysfsInterfaces, type SysfsInterface } from '../sources/sysfs-net'
+import { type Beside, findPeers, isSysfsOf, readNetworkView } from './network-view'
+import type { ScannedProcess } from './scan-host'
+import { type Collected, known, type Scene, unknown } from './scene'
+
+interface Side { view: NetworkView | null, evidence: Evidence, problems: Problem[] }
+
+/** The container's network and the host's, and what of it was published. */
+export async function collectNetwork(scene: Scene): Promise<Collected<Network>> {
+  const { container, raw } = scene
+  const hostSysfs = scene.kernel.proc === null ? null : provedSysfs(scene.kernel.proc, 1)
+  const inside = await collectInside(scene, hostSysfs)
+  const host = await collectHost(scene, hostSysfs)
+  return {
+    facts: {
+      mode: container.modes.network,
+      inside: inside.view,
+      host: host.view,
+      published: container.ports.filter(({ hostPort }) => hostPort !== null),
+      attached: [...raw.NetworkSettings?.Networks ?? []].map(([name, network]) => ({
+        name,
+        address: network.IPAddress === '' ? null : network.IPAddress,
+        gateway: network.Gateway === '' ? null : network.Gateway,
+      })),
+    },
+    evidence: {
+      'network.inside': inside.evidence,
+      'network.host': host.evidence,
+      'network.published': known('engine-api', 'GET /containers/{id}/json, NetworkSettings.Ports', `docker port ${container.name}`),
+    },
+    problems: [...inside.problems, ...host.problems],
+  }
+}
+
+async function collectInside({ init, scan, raw, container, signal }: Scene, hostSysfs: SysfsInterface[] | null): Promise<Side> {
+  if (init.proc === null)
+    return { view: null, evidence: unknown(init.because, `docker inspect --format '{{json .NetworkSettings.Networks}}' ${container.name}`), problems: [] }
+  const { proc, hostPid } = init
+  const sysfs = provedSysfs(proc, hostPid)
+  const beside: Beside = {
+    sysfs,
+    saidAddresses: declaredAddresses(raw, sysfs ?? []),
+    peers: findPeers(sysfs ?? [], hostSysfs ?? []),
+    processes: inSameNamespace(scan?.processes ?? [], scan?.byPid.get(hostPid)),
+  }
+  return readSide(proc, hostPid, beside, signal, `sudo nsenter --target ${hostPid} --net ip addr`)
+}
+
+async function collectHost({ kernel, scan, signal }: Scene, sysfs: SysfsInterface[] | null): Promise<Side> {
+  const command = 'ip addr'
+  if (kernel.proc === null)
+    return { view: null, evidence: unknown(kernel.because, command), problems: [] }
+  const beside: Beside = {
+    sysfs,
+    saidAddresses: isOurNamespaceTheHosts(kernel.proc) ? ownAddresses() : new Map(),
+    peers: new Map(),
+    processes: inSameNamespace(scan?.processes ?? [], scan?.byPid.get(1)),
+  }
+  return readSide(kernel.proc, 1, beside, signal, command)
+}
+
+async function readSide(proc: ProcSource, pid: number, beside: Beside, signal: AbortSignal, command: string): Promise<Side> {
+  const path = `${proc.root}/${pid}/net`
+  try {
+    const view = await readNetworkView(proc, pid, beside, signal)
+    return view === null
+      ? { view, evidence: unknown(`process ${pid} ended while it was being looked at`, command), problems: [] }
+      : { view, evidence: known('proc', `${path}/{dev,route,fib_trie,if_inet6,tcp,tcp6,udp,udp6}${beside.sysfs === null ? '' : ` and ${proc.root}/${pid}/root/sys/class/net`}`, command), problems: [] }
+  }
+  catch (error) {
+    if (!(error instanceof Unreadable))
+      throw error
+    return {
+      view: null,
+      evidence: unknown(error.message, command),
+      problems: [{ code: 'NETWORK_UNREADABLE', what: `The network of process ${pid} could not be read: ${error.message}.`, fix: `Run Isoscope as root, or see it yourself: ${command}` }],
+    }
+  }
+}
+
+/** The sysfs of a process, or for the host our own, once it is proved to show that network namespace; null without the right to look. */
+function provedSysfs(proc: ProcSource, pid: number): SysfsInterface[] | null {
+  const places = pid === 1 ? [`${proc.root}/1/root`, '/'] : [`${proc.root}/${pid}/root`]
+  for (const place of places) {
+    const found = sysfsAt(place)
+    if (found !== null && isSysfsOf(found, proc, pid))
+      return found
+  }
+  return null
+}
+
+function sysfsAt(path: string): SysfsInterface[] | null {
+  try {
+    const root = openFolderAt(path)
+    try {
+      return readSysfsInterfaces(root)
+    }
+    finally {
+      root.close()
+    }
+  }
+  catch (error) {
+    if (error instanceof Unreadable)
+      return null
+    throw error
+  }
+}
+
+/** What the engine gave to each of its networks' interfaces, found again by the hardware address. */
+function declaredAddresses(raw: Scene['raw'], sysfs: readonly SysfsInterface[]): Map<string, string[]> {
+  return new Map(sysfs.flatMap(({ name, macAddress }) => {
+    const networks = [...raw.NetworkSettings?.Networks.values() ?? []]
+      .filter(network => network.MacAddress !== '' && network.MacAddress === macAddress && network.IPAddress !== '')
+    return networks.length === 0 ? [] : [[name, networks.map(network => `${network.IPAddress}/${network.IPPrefixLen ?? 32}`)] as const]
+  }))
+}
+
+const inSameNamespace = (processes: readonly ScannedProcess[], one: ScannedProcess | undefined): ScannedProcess[] =>
+  one?.namespaces.net === undefined ? [] : processes.filter(({ namespaces }) => namespaces.net === one.namespaces.net)
+
+function isOurNamespaceTheHosts(proc: ProcSource): boolean {
+  try {
+    const own = proc.readLink('self/ns/net')
+    return own !== null && own === proc.readLink('1/ns/net')
+  }
+  catch (error) {
+    if (error instanceof Unreadable)
+      return false
+    throw error
+  }
+}
+
+/** IPv4 addresses with their interfaces, as the kernel tells this process (getifaddrs(3)): only of interfaces that are up. */
+function ownAddresses(): Map<string, string[]> {
+  return new Map(Object.entries(networkInterfaces()).flatMap(([name, addresses]) => {
+    const ipv4 = (addresses ?? []).filter(({ family }) => family === 'IPv4').map(({ cidr }) => cidr).filter(cidr => cidr !== null)
+    return ipv4.length === 0 ? [] : [[Buffer.from(name).toString('latin1'), ipv4] as const]
+  }))
+}

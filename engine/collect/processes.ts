@@ -1,0 +1,121 @@
+import type { Evidence } from '../../shared/model/evidence'
+import type { HostProcess, ProcessRow } from '../../shared/model/process'
+import type { IdMapping } from '../../shared/model/users'
+import { idInside } from '../parse/proc-id-map'
+import type { HostScan, ScannedProcess } from './scan-host'
+import { type Collected, known, type Scene, unknown } from './scene'
+import { processesSeenBy } from './seen-processes'
+
+export interface Processes {
+  readonly processes: ProcessRow[]
+  readonly hostProcesses: HostProcess[]
+  readonly processCounts: { inside: number | null, host: number | null }
+}
+
+/** What names users and ids on both sides of the wall. */
+export interface UserNames {
+  readonly inside: ReadonlyMap<number, string>
+  readonly host: ReadonlyMap<number, string>
+  readonly uidMap: readonly IdMapping[] | null
+}
+
+/** The container's processes and the engine machine's, out of one scan: both sides are of the same instant. */
+export function collectProcesses(scene: Scene, names: UserNames): Collected<Processes> {
+  const { container, scan } = scene
+  const insideCommand = `docker exec ${container.name} ps -eo pid,ppid,user,stat,time,rss,args`
+  const hostCommand = 'ps -eo pid,ppid,user,stat,time,rss,args'
+  if (scene.reported) {
+    const { processes } = scene.reported
+    // `top` lists the container's own processes: what it can see besides is told by its declared mode alone.
+    const inside = container.modes.pid === '' ? processes.length : null
+    const reportedEvidence = known('engine-api', 'as reported by the ps of the engine\'s machine: GET /containers/{id}/top', `docker top ${container.name}`)
+    return {
+      facts: { processes, hostProcesses: [], processCounts: { inside, host: null } },
+      evidence: {
+        ...everyFact(reportedEvidence, unknown('the engine does not tell the processes of its machine', hostCommand)),
+        ...(inside === null ? { 'processCounts.inside': unknown('it shares a PID namespace, and the engine tells only its own processes', insideCommand) } : {}),
+      },
+    }
+  }
+  if (!scan) {
+    const because = scene.kernel.proc === null ? scene.kernel.because : 'the processes could not be listed'
+    return {
+      facts: { processes: [], hostProcesses: [], processCounts: { inside: null, host: null } },
+      evidence: everyFact(unknown(because, insideCommand), unknown(because, hostCommand)),
+    }
+  }
+  const facts = { hostProcesses: scan.processes.map(process => hostRow(process, scan, scene, names)) }
+  const hostEvidence = known('proc', `${scene.kernel.proc?.root ?? '/proc'}/<pid>/{stat,status,cmdline,cgroup} of every PID`, hostCommand)
+  const init = scene.init.proc === null ? undefined : scan.byPid.get(scene.init.hostPid)
+  if (!init) {
+    const because = scene.init.proc === null ? scene.init.because : 'its first process ended while it was being looked at'
+    return {
+      facts: { ...facts, processes: [], processCounts: { inside: null, host: scan.processes.length } },
+      evidence: everyFact(unknown(because, insideCommand), hostEvidence),
+    }
+  }
+  const seen = processesSeenBy(init, scan.processes)
+  return {
+    facts: {
+      ...facts,
+      processes: seen.map(process => insideRow(process, init, seen, scan, scene, names)),
+      processCounts: { inside: seen.length, host: scan.processes.length },
+    },
+    evidence: everyFact(known('proc', `processes of ${scene.kernel.proc?.root ?? '/proc'} whose PID namespace is ${init.pid}'s or lies within it; the inside PID is their NSpid there`, insideCommand), hostEvidence),
+  }
+}
+
+const everyFact = (inside: Evidence, host: Evidence) =>
+  ({ 'processes': inside, 'processCounts.inside': inside, 'hostProcesses': host, 'processCounts.host': host })
+
+const facts = (process: ScannedProcess, scan: HostScan) => ({
+  state: process.state,
+  command: process.comm,
+  args: [...process.args],
+  startedAt: scan.bootedAtMs === null ? null : new Date(scan.bootedAtMs + process.startedAtTicks * 10).toISOString(),
+  startedAtTicks: process.startedAtTicks,
+  rssBytes: process.rssBytes,
+  cpuSeconds: process.cpuSeconds,
+  threadCount: process.threadCount,
+})
+
+const nameOf = (names: ReadonlyMap<number, string>, uid: number | null): string | null => uid === null ? null : names.get(uid) ?? null
+
+function hostRow(process: ScannedProcess, scan: HostScan, scene: Scene, names: UserNames): HostProcess {
+  return {
+    ...facts(process, scan),
+    pid: process.pid,
+    ppid: process.ppid,
+    uid: process.effectiveUid,
+    user: nameOf(names.host, process.effectiveUid),
+    containerId: process.containerId,
+    containerName: process.containerId === null ? null : scene.containerNames.get(process.containerId) ?? null,
+  }
+}
+
+function insideRow(process: ScannedProcess, init: ScannedProcess, seen: readonly ScannedProcess[], scan: HostScan, scene: Scene, names: UserNames): ProcessRow {
+  const depth = init.nsPids.length - 1
+  const uid = process.effectiveUid === null || names.uidMap === null ? null : idInside(names.uidMap, process.effectiveUid)
+  // The kernel shows parent 0 for a process whose parent is outside of the reader's PID namespace (an exec'd one, the first one).
+  const parent = seen.find(other => other.pid === process.ppid)
+  return {
+    ...facts(process, scan),
+    pid: process.nsPids[depth] ?? null,
+    hostPid: process.pid,
+    ppid: parent ? parent.nsPids[depth] ?? null : 0,
+    hostPpid: process.ppid,
+    uid,
+    hostUid: process.effectiveUid,
+    user: nameOf(names.inside, uid),
+    hostUser: nameOf(names.host, process.effectiveUid),
+    ...ownerOf(process, scene),
+  }
+}
+
+function ownerOf({ containerId }: ScannedProcess, scene: Scene): Pick<ProcessRow, 'owner' | 'ownerName'> {
+  if (containerId === null)
+    return { owner: 'host', ownerName: null }
+  return containerId === scene.container.id
+    ? { owner: 'this-container', ownerName: scene.container.name }
+    : { owner: 'other-container', ownerName: scene.containerNames.get(containerId) ?? null }
+}

@@ -1,0 +1,130 @@
+import { type Namespace, NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace'
+import { type ProcessRow, ProcessState } from '../../shared/model/process'
+import { ProblemError } from '../../shared/model/problem'
+import { textFromBytes } from '../parse/raw-name'
+import type { ContainerDetail } from '../../shared/model/container'
+import type { DockerEngine } from '../sources/docker'
+import { known, type Scene, unknown } from './scene'
+
+/** What the `ps` of the engine's machine says of this container, through `GET /containers/{id}/top`; every value is as reported. */
+export interface Reported {
+  readonly processes: ProcessRow[]
+  readonly namespacesByPid: ReadonlyMap<number, ReadonlyMap<NamespaceType, number>>
+}
+
+/**
+ * Numbers first, the name alone and last: the engine splits the output of ps at spaces, and a name may hold any.
+ * ps(1) of procps 4 knows all of these columns; the `ps` of busybox refuses them.
+ */
+const COLUMNS = ['pid', 'ppid', 'uid', 'rss', 'cputimes', 'stat', ...NAMESPACE_TYPES.map(type => `${type}ns`), 'comm']
+const PS_ARGS = `-eo ${COLUMNS.join(',')}`
+
+/** The inodes that initial namespaces have on every kernel (linux/proc_ns.h); mnt and net have none on older ones. */
+const INITIAL_INODES: Partial<Record<NamespaceType, number>> = {
+  ipc: 4026531839,
+  uts: 4026531838,
+  user: 4026531837,
+  pid: 4026531836,
+  cgroup: 4026531835,
+  time: 4026531834,
+}
+
+/** Or the reason, when the engine's `ps` cannot do it. */
+export async function collectReported(docker: DockerEngine, container: ContainerDetail, signal: AbortSignal): Promise<Reported | { because: string }> {
+  try {
+    const top = await docker.top(container.id, PS_ARGS, signal)
+    const commandLines = new Map((await docker.top(container.id, '-eo pid,args', signal)).Processes?.map(([pid, args]) => [Number(pid), args ?? '']))
+    const rows = (top.Processes ?? []).filter(row => row.length === COLUMNS.length && /^\d+$/.test(row[0] ?? ''))
+    return {
+      processes: rows.map(row => reportedRow(row, commandLines, container.name)),
+      namespacesByPid: new Map(rows.map(row => [Number(row[0]), reportedNamespaces(row)])),
+    }
+  }
+  catch (error) {
+    if (error instanceof ProblemError)
+      return { because: `the engine's ps could not tell it: ${error.problem.what}` }
+    throw error
+  }
+}
+
+function reportedRow(row: readonly string[], commandLines: ReadonlyMap<number, string>, containerName: string): ProcessRow {
+  const cell = (name: string): string => row[COLUMNS.indexOf(name)] ?? ''
+  const number = (name: string): number | null => /^\d+$/.test(cell(name)) ? Number(cell(name)) : null
+  const state = ProcessState.safeParse(cell('stat').slice(0, 1))
+  const rssKibibytes = number('rss')
+  return {
+    pid: null,
+    hostPid: number('pid'),
+    ppid: null,
+    hostPpid: number('ppid'),
+    uid: null,
+    hostUid: number('uid'),
+    user: null,
+    hostUser: null,
+    owner: 'this-container',
+    ownerName: containerName,
+    state: state.success ? state.data : '?',
+    command: textFromBytes(Buffer.from(cell('comm'))),
+    args: [textFromBytes(Buffer.from(commandLines.get(number('pid') ?? 0) ?? ''))],
+    startedAt: null,
+    startedAtTicks: null,
+    rssBytes: rssKibibytes === null ? null : rssKibibytes * 1024,
+    cpuSeconds: number('cputimes'),
+    threadCount: null,
+  }
+}
+
+function reportedNamespaces(row: readonly string[]): Map<NamespaceType, number> {
+  return new Map(NAMESPACE_TYPES.flatMap((type): [NamespaceType, number][] => {
+    const inode = row[COLUMNS.indexOf(`${type}ns`)] ?? ''
+    return /^\d+$/.test(inode) ? [[type, Number(inode)]] : []
+  }))
+}
+
+/** The eight namespaces out of what `ps` reported: a verdict only where the kernel's constants or the declared mode decide it. */
+export function reportedNamespaceFacts(scene: Scene, reported: Reported): Namespace[] {
+  const { container } = scene
+  const inodes = reported.namespacesByPid.get(container.hostPid ?? 0)
+  return NAMESPACE_TYPES.map((type): Namespace => {
+    const inode = inodes?.get(type) ?? null
+    const command = `docker top ${container.name} -eo pid,${type}ns`
+    const initial = INITIAL_INODES[type] ?? null
+    const hostSource = initial === null
+      ? unknown('the engine machine\'s own is not in what the engine reports', `readlink /proc/1/ns/${type}`)
+      : known('engine-api', 'the inode of every initial namespace of this kind (linux/proc_ns.h)', `readlink /proc/1/ns/${type}`)
+    if (inode === null)
+      return { type, container: null, host: initial, verdict: 'unknown', sharedWith: [], source: unknown('the engine\'s ps did not report it', command), hostSource }
+    const verdict = reportedVerdict(type, inode, scene)
+    const because = verdict === 'unknown' ? 'reported, but nothing tells whether it is the engine machine\'s own' : null
+    return {
+      type,
+      container: inode,
+      host: initial,
+      verdict,
+      sharedWith: verdict === 'shared' ? joinedContainer(type, scene) : [],
+      source: { ...known('engine-api', `as reported by the engine's ps: GET /containers/{id}/top?ps_args=-eo pid,${type}ns`, command), unknownBecause: because },
+      hostSource,
+    }
+  })
+}
+
+function declaredMode(type: NamespaceType, { container }: Scene): string | null {
+  const { modes } = container
+  return { pid: modes.pid, net: modes.network, ipc: modes.ipc, uts: modes.uts, cgroup: modes.cgroup, mnt: null, user: null, time: null }[type]
+}
+
+function reportedVerdict(type: NamespaceType, inode: number, scene: Scene): Namespace['verdict'] {
+  if (inode === INITIAL_INODES[type])
+    return 'host'
+  const mode = declaredMode(type, scene)
+  if (mode === null)
+    return 'unknown'
+  if (mode.startsWith('container:'))
+    return 'shared'
+  return mode === 'host' ? 'host' : 'private'
+}
+
+function joinedContainer(type: NamespaceType, scene: Scene): Namespace['sharedWith'] {
+  const id = declaredMode(type, scene)?.slice('container:'.length) ?? ''
+  return [{ id, name: scene.containerNames.get(id) ?? id.slice(0, 12) }]
+}

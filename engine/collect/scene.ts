@@ -1,0 +1,48 @@
+import type { ContainerDetail } from '../../shared/model/container'
+import type { Engine } from '../../shared/model/engine'
+import type { Evidence, FactName } from '../../shared/model/evidence'
+import type { Problem } from '../../shared/model/problem'
+import type { RawInspect } from '../parse/docker-inspect'
+import type { DockerEngine } from '../sources/docker'
+import type { ProcSource } from '../sources/proc-source'
+import type { Reported } from './reported'
+import type { HostScan } from './scan-host'
+
+/** `/proc` of the engine's own kernel, or why this machine's may not be used for it. */
+export type KernelView =
+  | { proc: ProcSource, proof: string }
+  | { proc: null, because: string }
+
+/** Everything that a collector may ask: one container of one engine, at one instant. */
+export interface Scene {
+  readonly docker: DockerEngine
+  readonly engine: Engine
+  readonly container: ContainerDetail
+  /** The same answer of `inspect`, for what the public model leaves out. */
+  readonly raw: RawInspect
+  /** Id → name of every container that the engine knows. */
+  readonly containerNames: ReadonlyMap<string, string>
+  readonly kernel: KernelView
+  /** All processes of the engine's machine, read once for all collectors; null without `/proc`. */
+  readonly scan: HostScan | null
+  /** What the engine's own `ps` says of the container, where `/proc` may not be used; null when it was not asked or could not tell. */
+  readonly reported: Reported | null
+  /** The container's first process and its `/proc`, when it runs and may be looked at; else why not. */
+  readonly init: { proc: ProcSource, hostPid: number } | { proc: null, because: string }
+  readonly signal: AbortSignal
+}
+
+/** What a collector brings home: its part of the snapshot, how each fact was read, and what went wrong on the way. */
+export interface Collected<T> {
+  readonly facts: T
+  readonly evidence: Partial<Record<FactName, Evidence>>
+  readonly problems?: readonly Problem[]
+}
+
+/** A fact that was read. */
+export const known = (source: Evidence['source'], detail: string, command: string): Evidence =>
+  ({ source, detail, command, unknownBecause: null })
+
+/** A fact that could not be read, and why; `command` is what a person with more rights would type. */
+export const unknown = (because: string, command: string): Evidence =>
+  ({ source: 'none', detail: because, command, unknownBecause: because })

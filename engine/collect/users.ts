@@ -1,0 +1,87 @@
+import type { IdMapping, PasswdEntry, Users } from '../../shared/model/users'
+import { readFileSync } from 'node:fs'
+import { parsePasswd, userNames } from '../parse/passwd'
+import { idInside, parseIdMap } from '../parse/proc-id-map'
+import { openContainerRoot } from '../sources/container-root'
+import { Unreadable } from '../sources/proc-source'
+import type { UserNames } from './processes'
+import { type Collected, known, type Scene, unknown } from './scene'
+
+const MAX_PASSWD_BYTES = 1024 * 1024
+
+/** Accounts on both sides of the wall, and how their ids are mapped (user_namespaces(7)). */
+export function collectUsers(scene: Scene): Collected<Users> & { names: UserNames } {
+  const inside = insideAccounts(scene)
+  const host = hostAccounts(scene)
+  const maps = idMaps(scene)
+  const names: UserNames = { inside: userNames(inside.entries ?? []), host: userNames(host.entries ?? []), uidMap: maps.uidMap }
+  const hostUid = scene.init.proc === null ? null : scene.scan?.byPid.get(scene.init.hostPid)?.effectiveUid ?? null
+  const uid = hostUid === null || maps.uidMap === null ? null : idInside(maps.uidMap, hostUid)
+  return {
+    facts: {
+      inside: inside.entries,
+      host: host.entries,
+      uidMap: maps.uidMap,
+      gidMap: maps.gidMap,
+      main: {
+        uid,
+        user: uid === null ? null : names.inside.get(uid) ?? null,
+        hostUid,
+        hostUser: hostUid === null ? null : names.host.get(hostUid) ?? null,
+      },
+    },
+    evidence: { 'users.inside': inside.evidence, 'users.host': host.evidence, 'users.idMaps': maps.evidence },
+    names,
+  }
+}
+
+interface Accounts { entries: PasswdEntry[] | null, evidence: ReturnType<typeof known> }
+
+function insideAccounts({ container, init }: Scene): Accounts {
+  const command = `docker exec ${container.name} cat /etc/passwd`
+  if (init.proc === null)
+    return { entries: null, evidence: unknown(init.because, `docker cp ${container.name}:/etc/passwd -`) }
+  try {
+    const root = openContainerRoot(init.proc, init.hostPid)
+    try {
+      const bytes = root.readSmallFile(['etc', 'passwd'], MAX_PASSWD_BYTES)
+      return { entries: bytes === null ? [] : parsePasswd(bytes.toString('latin1')), evidence: known('file', bytes === null ? 'there is no /etc/passwd in the container' : `/proc/${init.hostPid}/root/etc/passwd`, command) }
+    }
+    finally {
+      root.close()
+    }
+  }
+  catch (error) {
+    if (error instanceof Unreadable)
+      return { entries: null, evidence: unknown(error.message, command) }
+    throw error
+  }
+}
+
+function hostAccounts({ kernel }: Scene): Accounts {
+  const command = 'cat /etc/passwd'
+  if (kernel.proc === null)
+    return { entries: null, evidence: unknown(kernel.because, command) }
+  return { entries: parsePasswd(readFileSync('/etc/passwd', 'latin1')), evidence: known('file', '/etc/passwd of this computer', command) }
+}
+
+function idMaps({ init }: Scene): { uidMap: IdMapping[] | null, gidMap: IdMapping[] | null, evidence: ReturnType<typeof known> } {
+  const command = `cat /proc/${init.proc === null ? '<pid>' : init.hostPid}/uid_map`
+  if (init.proc === null)
+    return { uidMap: null, gidMap: null, evidence: unknown(init.because, command) }
+  const { proc, hostPid } = init
+  try {
+    const uidMap = proc.readText(`${hostPid}/uid_map`)
+    const gidMap = proc.readText(`${hostPid}/gid_map`)
+    return {
+      uidMap: uidMap === null ? null : parseIdMap(uidMap),
+      gidMap: gidMap === null ? null : parseIdMap(gidMap),
+      evidence: uidMap === null ? unknown('its first process ended while it was being looked at', command) : known('proc', `/proc/${hostPid}/uid_map and gid_map`, command),
+    }
+  }
+  catch (error) {
+    if (error instanceof Unreadable)
+      return { uidMap: null, gidMap: null, evidence: unknown(error.message, command) }
+    throw error
+  }
+}

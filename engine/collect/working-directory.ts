@@ -1,0 +1,81 @@
+import type { Evidence } from '../../shared/model/evidence'
+import type { Snapshot } from '../../shared/model/snapshot'
+import { textFromLatin1 } from '../parse/raw-name'
+import { openFolderAt } from '../sources/open-folder'
+import { type ProcSource, Unreadable } from '../sources/proc-source'
+import { hostPathOf, mountHolding } from './host-path'
+import { readMountinfo } from './mounts'
+import { type Collected, known, type Scene, unknown } from './scene'
+
+type WorkingDirectory = Snapshot['workingDirectory']
+
+/** Where the container's first process works, as it says and as the engine host would. */
+export function collectWorkingDirectory(scene: Scene): Collected<WorkingDirectory> {
+  const { init } = scene
+  if (init.proc === null)
+    return declared(scene, init.because)
+  try {
+    return fromKernel(init.proc, init.hostPid) ?? declared(scene, 'its first process ended while it was being looked at')
+  }
+  catch (error) {
+    if (error instanceof Unreadable)
+      return declared(scene, error.message)
+    throw error
+  }
+}
+
+/** proc_pid_cwd(5): read from outside, the link names the directory from the root of the container's own mounts. */
+function fromKernel(proc: ProcSource, hostPid: number): Collected<WorkingDirectory> | null {
+  const link = `${proc.root}/${hostPid}/cwd`
+  const path = proc.readLink(`${hostPid}/cwd`)
+  if (path === null)
+    return null
+  const onHost = isDeleted(link) ? 'it was deleted while it was in use' : placeOnHost(proc, hostPid, path)
+  const inside = textFromLatin1(path)
+  const command = `sudo findmnt --target ${link}`
+  return {
+    facts: { inside, onHost: typeof onHost === 'string' ? null : textFromLatin1(onHost.path) },
+    evidence: {
+      'workingDirectory.inside': known('proc', link, `sudo readlink ${link}`),
+      'workingDirectory.onHost': typeof onHost === 'string'
+        ? unknown(onHost, command)
+        : known('proc', `${proc.root}/${hostPid}/mountinfo beside ${proc.root}/1/mountinfo`, command),
+    },
+  }
+}
+
+/** The kernel writes ` (deleted)` behind the path, as a directory may be called, too; a deleted one has no links left. */
+function isDeleted(link: string): boolean {
+  const folder = openFolderAt(link)
+  try {
+    return folder.isEmptied
+  }
+  finally {
+    folder.close()
+  }
+}
+
+function placeOnHost(proc: ProcSource, hostPid: number, path: string): { path: string } | string {
+  const mount = mountHolding(path, readMountinfo(proc, hostPid) ?? [])
+  const onHost = readMountinfo(proc, 1)
+  const place = mount === null || onHost === null ? null : hostPathOf(mount, path, onHost)
+  return place === null ? 'the engine host itself has that file system mounted nowhere' : { path: place }
+}
+
+function declared({ container, raw }: Scene, because: string): Collected<WorkingDirectory> {
+  const command = `docker inspect --format '{{.Config.WorkingDir}}' ${container.name}`
+  const merged = container.hostPid === null ? undefined : raw.GraphDriver?.Data.get('MergedDir')
+  const holding = container.mounts.find(({ destination }) => `${container.workingDirectory}/`.startsWith(`${destination.replace(/\/$/, '')}/`))
+  const onHost = merged === undefined || holding ? null : `${merged}${container.workingDirectory === '/' ? '' : container.workingDirectory}`
+  const placeCommand = `docker inspect --format '{{.GraphDriver.Data.MergedDir}}' ${container.name}`
+  return {
+    facts: { inside: container.workingDirectory, onHost },
+    evidence: {
+      'workingDirectory.inside': asDeclared('Config.WorkingDir', because, command),
+      'workingDirectory.onHost': onHost === null ? unknown(because, placeCommand) : asDeclared('GraphDriver.Data.MergedDir', because, placeCommand),
+    },
+  }
+}
+
+const asDeclared = (field: string, because: string, command: string): Evidence =>
+  known('engine-api', `GET /containers/{id}/json, ${field}, as declared: ${because}`, command)

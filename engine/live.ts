@@ -1,0 +1,53 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { LiveSample } from '../shared/model/live'
+import { countProcesses } from './collect/count-processes'
+import { namesContainer } from './collect/kernel-view'
+import { cgroupV1Values, cgroupV2Values } from './parse/cgroup-values'
+import { openCgroup } from './sources/cgroup-files'
+import type { DockerEngine } from './sources/docker'
+import type { ProcSource } from './sources/proc-source'
+
+export interface LiveOptions {
+  readonly engine: (signal: AbortSignal) => Promise<DockerEngine>
+  readonly proc: ProcSource
+  readonly containerId: string
+  readonly everyMs: number
+  readonly now: () => Date
+  readonly signal: AbortSignal
+}
+
+/**
+ * One sample now and every `everyMs` until the signal aborts. Values that cannot be had (the container does not run, the
+ * engine is on another kernel) are null: no sample, never zero.
+ */
+export async function* watchLive(options: LiveOptions): AsyncGenerator<LiveSample> {
+  const { proc, containerId, everyMs, now, signal } = options
+  let hostPid: number | null = null
+  while (!signal.aborted) {
+    const startedAt = performance.now()
+    if (hostPid === null || !namesContainer(proc, hostPid, containerId))
+      hostPid = await findInit(options)
+    yield { at: now().toISOString(), ...sample(proc, hostPid, containerId) }
+    await wait(Math.max(0, everyMs - (performance.now() - startedAt)), undefined, { signal }).catch(() => {})
+  }
+}
+
+/** The engine host's PID of the first process, when it runs on this kernel. */
+async function findInit({ engine, proc, containerId, signal }: LiveOptions): Promise<number | null> {
+  const { State } = await (await engine(signal)).inspect(containerId, signal)
+  return State.Pid && namesContainer(proc, State.Pid, containerId) ? State.Pid : null
+}
+
+function sample(proc: ProcSource, hostPid: number | null, containerId: string): Omit<LiveSample, 'at'> {
+  if (hostPid === null)
+    return { inside: null, host: null, cpuSeconds: null, memoryBytes: null, pids: null }
+  const counts = countProcesses(proc, hostPid, containerId)
+  const cgroup = openCgroup(proc, hostPid)
+  const values = cgroup && (cgroup.version === '1' ? cgroupV1Values(cgroup.read) : cgroupV2Values(cgroup.read))
+  return {
+    ...counts,
+    cpuSeconds: values?.cpu.usageSeconds ?? null,
+    memoryBytes: values?.memory.usageBytes ?? null,
+    pids: values?.pids.current ?? null,
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { type Container, ContainerState, type Port } from '../../shared/model/container'
+
+const text = z.string().nullish().transform(value => value ?? '')
+
+/** One entry of `GET /containers/json`, only what Isoscope reads. */
+export const RawContainer = z.object({
+  Id: z.string().regex(/^[0-9a-f]{64}$/),
+  Names: z.array(z.string()).nullish(),
+  Image: text,
+  Command: text,
+  Created: z.number(),
+  State: text,
+  Status: text,
+  Ports: z.array(z.object({ IP: text, PrivatePort: z.number(), PublicPort: z.number().nullish(), Type: text })).nullish(),
+})
+export type RawContainer = z.infer<typeof RawContainer>
+
+export function parseListedContainer(raw: RawContainer): Container {
+  return {
+    id: raw.Id,
+    name: ownName(raw.Names ?? [], raw.Id),
+    image: raw.Image,
+    command: raw.Command,
+    createdAt: new Date(raw.Created * 1000).toISOString(),
+    state: parseState(raw.State),
+    status: raw.Status,
+    ports: (raw.Ports ?? []).map((port): Port => ({
+      containerPort: port.PrivatePort,
+      protocol: port.Type,
+      hostPort: port.PublicPort ?? null,
+      hostAddress: port.PublicPort == null ? null : port.IP,
+    })).sort(byPort),
+  }
+}
+
+/** Links add names with a second slash (`/other/alias`): the container's own has one. */
+const ownName = (names: readonly string[], id: string): string =>
+  names.find(name => name.lastIndexOf('/') === 0)?.slice(1) ?? id.slice(0, 12)
+
+export function parseState(text: string): ContainerState {
+  const state = ContainerState.safeParse(text)
+  return state.success ? state.data : 'unknown'
+}
+
+const byPort = (a: Port, b: Port): number =>
+  a.containerPort - b.containerPort || a.protocol.localeCompare(b.protocol) || (a.hostAddress ?? '').localeCompare(b.hostAddress ?? '')

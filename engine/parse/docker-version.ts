@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { Endpoint, Engine } from '../../shared/model/engine'
+
+const text = z.string().nullish().transform(value => value ?? '')
+
+/** `GET /version`. */
+export const RawVersion = z.object({ Version: text, ApiVersion: z.string().regex(/^\d+\.\d+$/) })
+export type RawVersion = z.infer<typeof RawVersion>
+
+/** `GET /info`. */
+export const RawInfo = z.object({
+  Name: text,
+  OperatingSystem: text,
+  KernelVersion: text,
+  Architecture: text,
+  Driver: text,
+  CgroupVersion: text,
+  CgroupDriver: text,
+  NCPU: z.number().nullish(),
+  MemTotal: z.number().nullish(),
+  SecurityOptions: z.array(z.string()).nullish().transform(value => value ?? []),
+})
+export type RawInfo = z.infer<typeof RawInfo>
+
+export const describeEngine = (endpoint: Endpoint, version: RawVersion, info: RawInfo): Engine => ({
+  endpoint,
+  name: info.Name,
+  version: version.Version,
+  apiVersion: version.ApiVersion,
+  operatingSystem: info.OperatingSystem,
+  kernelVersion: info.KernelVersion,
+  architecture: info.Architecture,
+  storageDriver: info.Driver,
+  // Engines before 20.10 know only version 1 and do not say so.
+  cgroupVersion: info.CgroupVersion === '2' ? '2' : info.CgroupVersion === '1' || info.CgroupVersion === '' ? '1' : null,
+  cgroupDriver: info.CgroupDriver,
+  securityOptions: info.SecurityOptions,
+  isRootless: info.SecurityOptions.some(option => option === 'name=rootless'),
+  hasUserNamespaceRemap: info.SecurityOptions.some(option => option === 'name=userns'),
+})

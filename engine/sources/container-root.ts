@@ -1,0 +1,98 @@
+import { Buffer } from 'node:buffer'
+import { type OpenFolder, openFolderAt, type RawEntry } from './open-folder'
+import { type ProcSource, Unreadable } from './proc-source'
+
+/** path_resolution(7): the kernel gives up after as many links. */
+const MOST_LINKS = 40
+
+/** The root file system of one process, read from outside without ever following a link of it (open-folder.ts). */
+export interface ContainerRoot {
+  readonly folder: OpenFolder
+  /** Opens the folder that the names lead to, one level each, and closes it after `ask`. Throws Unreadable. */
+  readonly within: <T>(names: readonly Buffer[], ask: (opened: OpenFolder) => T) => T
+  readonly list: (names: readonly Buffer[]) => RawEntry[]
+  /** `['etc', 'passwd']`: at most `maxBytes` of it; null when there is none. Throws Unreadable, also for a link or a device. */
+  readonly readSmallFile: (names: readonly string[], maxBytes: number) => Buffer | null
+  /**
+   * Where an absolute path of the container leads (one character a byte): links are read as text and resolved inside the
+   * container, as its own processes would. What does not exist stays as it is written. Null after too many links.
+   */
+  readonly resolve: (path: string) => string | null
+  readonly close: () => void
+}
+
+/** `/proc/<pid>/root`: a magic link into the mount namespace of that process (proc_pid_root(5)). Throws Unreadable. */
+export const openContainerRoot = (proc: ProcSource, hostPid: number): ContainerRoot =>
+  rootAt(openFolderAt(`${proc.root}/${hostPid}/root`))
+
+/** The same access below a folder that is open already. Closing the one closes the other. */
+export function rootAt(folder: OpenFolder): ContainerRoot {
+  function within<T>(names: readonly Buffer[], ask: (opened: OpenFolder) => T): T {
+    const [name, ...deeper] = names
+    if (name === undefined)
+      return ask(folder)
+    const child = folder.openFolder(name)
+    try {
+      return rootAt(child).within(deeper, ask)
+    }
+    finally {
+      child.close()
+    }
+  }
+
+  return {
+    folder,
+    within,
+    list: names => within(names, opened => opened.entries()),
+    readSmallFile: (names, maxBytes) => {
+      const levels = names.map(name => Buffer.from(name))
+      const last = levels.pop()
+      return last === undefined ? null : nullWhenMissing(() => within(levels, opened => opened.readSmallFile(last, maxBytes)))
+    },
+    resolve: path => resolveLinks(path, names => nullWhenMissing(() => linkTargetOf(names, within))),
+    close: () => folder.close(),
+  }
+}
+
+function resolveLinks(path: string, targetOf: (names: readonly string[]) => string | null): string | null {
+  const pending = path.split('/')
+  let resolved: string[] = []
+  for (let links = 0; links <= MOST_LINKS;) {
+    const name = pending.shift()
+    if (name === undefined)
+      return `/${resolved.join('/')}`
+    if (name === '' || name === '.')
+      continue
+    if (name === '..') {
+      resolved.pop()
+      continue
+    }
+    const target = targetOf([...resolved, name])
+    if (target === null) {
+      resolved.push(name)
+      continue
+    }
+    links += 1
+    if (target.startsWith('/'))
+      resolved = []
+    pending.unshift(...target.split('/'))
+  }
+  return null
+}
+
+function linkTargetOf(names: readonly string[], within: ContainerRoot['within']): string | null {
+  const levels = names.map(name => Buffer.from(name, 'latin1'))
+  const last = levels.pop()
+  return last === undefined ? null : within(levels, opened => opened.linkTarget(last))?.toString('latin1') ?? null
+}
+
+function nullWhenMissing<T>(read: () => T | null): T | null {
+  try {
+    return read()
+  }
+  catch (error) {
+    if (error instanceof Unreadable && error.code === 'ENOENT')
+      return null
+    throw error
+  }
+}

@@ -1,0 +1,35 @@
+import { ProblemError } from '../../shared/model/problem'
+
+/**
+ * Everything that Isoscope may ask an engine, all of it reading. No other request can be formed: the path comes from this
+ * table, the id is 64 hex digits, the query has only the keys named here. `archive` is not in it, though a GET: it mounts
+ * the container's volumes and locks the container while its body is unread.
+ */
+const ROUTES = {
+  version: { path: '/version', query: [] },
+  info: { path: '/info', query: [] },
+  list: { path: '/containers/json', query: ['all'] },
+  inspect: { path: '/containers/{id}/json', query: [] },
+  top: { path: '/containers/{id}/top', query: ['ps_args'] },
+  changes: { path: '/containers/{id}/changes', query: [] },
+  export: { path: '/containers/{id}/export', query: [] },
+  events: { path: '/events', query: ['filters'] },
+} as const
+
+export type Route = keyof typeof ROUTES
+
+export interface EngineRequest {
+  readonly route: Route
+  readonly id?: string
+  readonly query?: Readonly<Record<string, string>>
+}
+
+/** The path of an allowed request; throws ProblemError ENGINE_REQUEST_REFUSED for an id or a key that is not allowed. */
+export function requestPath({ route, id, query = {} }: EngineRequest): string {
+  const { path, query: allowed } = ROUTES[route]
+  const keys: readonly string[] = allowed
+  const isIdRight = path.includes('{id}') ? /^[0-9a-f]{64}$/.test(id ?? '') : id === undefined
+  if (!isIdRight || Object.keys(query).some(key => !keys.includes(key)))
+    throw new ProblemError({ code: 'ENGINE_REQUEST_REFUSED', what: `Isoscope does not ask an engine for ${route} in that way.`, fix: 'Name a container by its full id.' })
+  return path.replace('{id}', id ?? '')
+}

@@ -1,0 +1,73 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Container } from '../shared/model/container'
+import type { ContainerList } from '../shared/model/live'
+import { ProblemError } from '../shared/model/problem'
+import type { Connection } from './connection'
+import { latestOnly } from './latest-only'
+import { parseListedContainer } from './parse/docker-list'
+import type { DockerEngine, EngineEvent } from './sources/docker'
+
+const FIRST_RETRY_MS = 500
+const LAST_RETRY_MS = 15_000
+/** A `docker run` makes six events within a second; one list answers them all. */
+const SETTLE_MS = 100
+/** A half-open connection brings no event and no end: a list now and then finds out what it missed. */
+const RELIST_MS = 30_000
+
+/**
+ * The list now, and again after every change. Events are read by a loop of their own, which no reader of the list can hold up,
+ * and only say that something changed: what is shown always comes from a new list. While the engine is away, the last list
+ * comes with the problem, and the endpoints are tried again with growing pauses.
+ */
+export function watchContainers(connection: Connection, now: () => Date, outer: AbortSignal): AsyncIterable<ContainerList> {
+  return latestOnly<ContainerList>(outer, async (show, signal) => {
+    let containers: Container[] = []
+    let retryMs = FIRST_RETRY_MS
+    while (!signal.aborted) {
+      try {
+        await followEngine(await connection.engine(signal), signal, (list) => {
+          containers = list
+          retryMs = FIRST_RETRY_MS
+          show({ at: now().toISOString(), containers, problem: null })
+        })
+      }
+      catch (error) {
+        if (signal.aborted)
+          return
+        if (!(error instanceof ProblemError))
+          throw error
+        connection.forget()
+        show({ at: now().toISOString(), containers, problem: error.problem })
+        await pause(retryMs, signal)
+        retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
+      }
+    }
+  })
+}
+
+/** Lists at once and after each burst of events, until the engine goes away: then it throws ProblemError. */
+async function followEngine(docker: DockerEngine, signal: AbortSignal, show: (containers: Container[]) => void): Promise<void> {
+  let wake = (): void => {}
+  const lost = drain(await docker.events(signal), () => wake())
+  // It may fail while a list is being asked for; the race below is what hears of it.
+  lost.catch(() => {})
+  while (!signal.aborted) {
+    const changed = new Promise<void>((resolve) => { wake = resolve })
+    show((await docker.list(signal)).map(parseListedContainer))
+    const relist = new AbortController()
+    await Promise.race([changed, lost, pause(RELIST_MS, relist.signal)]).finally(() => relist.abort())
+    await pause(SETTLE_MS, signal)
+  }
+}
+
+/** Reads every event as fast as it comes. Never ends well: a stream that stops means that the engine went away. */
+async function drain(events: AsyncIterable<EngineEvent>, onChange: () => void): Promise<never> {
+  for await (const { Action } of events) {
+    // Health checks and our own questions come as events too, and change no line of `docker ps`.
+    if (!Action.startsWith('exec_') && Action !== 'top')
+      onChange()
+  }
+  throw new ProblemError({ code: 'ENGINE_LOST', what: 'The engine closed the connection.', fix: 'Start Docker again; Isoscope finds it by itself.' })
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal }).catch(() => {})
