@@ -15,8 +15,10 @@ export interface PlacedAddresses {
  * network that lies on the link of one interface and has a broadcast address, so that some address must have brought it along.
  */
 export function placeAddresses({ addresses, broadcasts }: LocalAddresses, routes: readonly Ipv4Route[], said: ReadonlyMap<string, readonly string[]>): PlacedAddresses {
-  const byInterface = new Map(said)
-  const isSaid = new Set([...said.values()].flat().map(address => address.split('/')[0]))
+  const bare = (address: string): string => address.split('/')[0] ?? ''
+  // What was declared may be gone by now: only the kernel's own addresses are shown.
+  const byInterface = new Map([...said].map(([device, known]) => [device, known.filter(address => addresses.includes(bare(address)))]))
+  const isSaid = new Set([...said.values()].flat().map(bare))
   const other: string[] = []
   for (const address of addresses.filter(local => !isSaid.has(local))) {
     const place = address === '127.0.0.1' ? { device: 'lo', prefixLength: 8 } : onlyNetworkOf(address, addresses, broadcasts, routes)

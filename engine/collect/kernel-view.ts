@@ -23,7 +23,7 @@ export function proveKernel(proc: ProcSource, engine: Engine, endpoint: Endpoint
   }
   const because = running.length === 0
     ? `no container runs, so it cannot be proved that the engine's kernel (${engine.kernelVersion}) is this computer's`
-    : 'the engine runs on another kernel (a virtual machine or another computer): its PIDs mean other processes here'
+    : `this computer's /proc does not show ${running[0]?.name ?? 'the container'} as PID ${running[0]?.hostPid ?? '?'}: the engine runs in a virtual machine or on another computer, or /proc hides other users' processes`
   return { proc: null, because }
 }
 

@@ -3,11 +3,12 @@ import { networkInterfaces } from 'node:os'
 import type { Evidence } from '../../shared/model/evidence'
 import type { Network, NetworkView } from '../../shared/model/network'
 import type { Problem } from '../../shared/model/problem'
+import { isInHostNetwork } from '../sources/network-identity'
 import { openFolderAt } from '../sources/open-folder'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
 import { readSysfsInterfaces, type SysfsInterface } from '../sources/sysfs-net'
 import { type Beside, findPeers, isSysfsOf, readNetworkView } from './network-view'
-import type { ScannedProcess } from './scan-host'
+import { type HostScan, readNamespaces, type ScannedProcess } from './scan-host'
 import { type Collected, known, type Scene, unknown } from './scene'
 
 interface Side { view: NetworkView | null, evidence: Evidence, problems: Problem[] }
@@ -15,7 +16,7 @@ interface Side { view: NetworkView | null, evidence: Evidence, problems: Problem
 /** The container's network and the host's, and what of it was published. */
 export async function collectNetwork(scene: Scene): Promise<Collected<Network>> {
   const { container, raw } = scene
-  const hostSysfs = scene.kernel.proc === null ? null : provedSysfs(scene.kernel.proc, 1)
+  const hostSysfs = scene.kernel.proc === null ? null : provedSysfs(scene.kernel.proc, 1, [`${scene.kernel.proc.root}/1/root`, '/'])
   const inside = await collectInside(scene, hostSysfs)
   const host = await collectHost(scene, hostSysfs)
   return {
@@ -39,40 +40,41 @@ export async function collectNetwork(scene: Scene): Promise<Collected<Network>> 
   }
 }
 
-async function collectInside({ init, scan, raw, container, signal }: Scene, hostSysfs: SysfsInterface[] | null): Promise<Side> {
+async function collectInside({ init, scan, raw, container, signal }: Scene, hostSysfs: ProvedSysfs | null): Promise<Side> {
   if (init.proc === null)
     return { view: null, evidence: unknown(init.because, `docker inspect --format '{{json .NetworkSettings.Networks}}' ${container.name}`), problems: [] }
   const { proc, hostPid } = init
-  const sysfs = provedSysfs(proc, hostPid)
+  const sysfs = provedSysfs(proc, hostPid, [`${proc.root}/${hostPid}/root`])
   const beside: Beside = {
-    sysfs,
-    saidAddresses: declaredAddresses(raw, sysfs ?? []),
-    peers: findPeers(sysfs ?? [], hostSysfs ?? []),
-    processes: inSameNamespace(scan?.processes ?? [], scan?.byPid.get(hostPid)),
+    sysfs: sysfs?.interfaces ?? null,
+    saidAddresses: declaredAddresses(raw, sysfs?.interfaces ?? []),
+    peers: findPeers(sysfs?.interfaces ?? [], hostSysfs?.interfaces ?? []),
+    processes: processesIn(scan, scan?.byPid.get(hostPid)?.namespaces.net),
   }
-  return readSide(proc, hostPid, beside, signal, `sudo nsenter --target ${hostPid} --net ip addr`)
+  return readSide(proc, hostPid, beside, sysfs, signal, `sudo nsenter --target ${hostPid} --net ip addr`)
 }
 
-async function collectHost({ kernel, scan, signal }: Scene, sysfs: SysfsInterface[] | null): Promise<Side> {
+async function collectHost({ kernel, scan, signal }: Scene, sysfs: ProvedSysfs | null): Promise<Side> {
   const command = 'ip addr'
   if (kernel.proc === null)
     return { view: null, evidence: unknown(kernel.because, command), problems: [] }
+  const isOurs = isInHostNetwork(kernel.proc)
   const beside: Beside = {
-    sysfs,
-    saidAddresses: isOurNamespaceTheHosts(kernel.proc) ? ownAddresses() : new Map(),
+    sysfs: sysfs?.interfaces ?? null,
+    saidAddresses: isOurs ? ownAddresses() : new Map(),
     peers: new Map(),
-    processes: inSameNamespace(scan?.processes ?? [], scan?.byPid.get(1)),
+    processes: processesIn(scan, readNamespaces(kernel.proc, isOurs ? 'self' : 1).net),
   }
-  return readSide(kernel.proc, 1, beside, signal, command)
+  return readSide(kernel.proc, 1, beside, sysfs, signal, command)
 }
 
-async function readSide(proc: ProcSource, pid: number, beside: Beside, signal: AbortSignal, command: string): Promise<Side> {
+async function readSide(proc: ProcSource, pid: number, beside: Beside, sysfs: ProvedSysfs | null, signal: AbortSignal, command: string): Promise<Side> {
   const path = `${proc.root}/${pid}/net`
   try {
     const view = await readNetworkView(proc, pid, beside, signal)
     return view === null
       ? { view, evidence: unknown(`process ${pid} ended while it was being looked at`, command), problems: [] }
-      : { view, evidence: known('proc', `${path}/{dev,route,fib_trie,if_inet6,tcp,tcp6,udp,udp6}${beside.sysfs === null ? '' : ` and ${proc.root}/${pid}/root/sys/class/net`}`, command), problems: [] }
+      : { view, evidence: known('proc', `${path}/{dev,route,fib_trie,if_inet6,tcp,tcp6,udp,udp6}${sysfs === null ? '' : ` and ${sysfs.path}`}`, command), problems: [] }
   }
   catch (error) {
     if (!(error instanceof Unreadable))
@@ -85,13 +87,14 @@ async function readSide(proc: ProcSource, pid: number, beside: Beside, signal: A
   }
 }
 
-/** The sysfs of a process, or for the host our own, once it is proved to show that network namespace; null without the right to look. */
-function provedSysfs(proc: ProcSource, pid: number): SysfsInterface[] | null {
-  const places = pid === 1 ? [`${proc.root}/1/root`, '/'] : [`${proc.root}/${pid}/root`]
-  for (const place of places) {
-    const found = sysfsAt(place)
-    if (found !== null && isSysfsOf(found, proc, pid))
-      return found
+interface ProvedSysfs { interfaces: SysfsInterface[], path: string }
+
+/** The sysfs below the first of these roots that is proved to show the network namespace of `pid`; null without the right to look. */
+function provedSysfs(proc: ProcSource, pid: number, roots: readonly string[]): ProvedSysfs | null {
+  for (const root of roots) {
+    const interfaces = sysfsAt(root)
+    if (interfaces !== null && isSysfsOf(interfaces, proc, pid))
+      return { interfaces, path: `${root === '/' ? '' : root}/sys/class/net` }
   }
   return null
 }
@@ -122,20 +125,8 @@ function declaredAddresses(raw: Scene['raw'], sysfs: readonly SysfsInterface[]):
   }))
 }
 
-const inSameNamespace = (processes: readonly ScannedProcess[], one: ScannedProcess | undefined): ScannedProcess[] =>
-  one?.namespaces.net === undefined ? [] : processes.filter(({ namespaces }) => namespaces.net === one.namespaces.net)
-
-function isOurNamespaceTheHosts(proc: ProcSource): boolean {
-  try {
-    const own = proc.readLink('self/ns/net')
-    return own !== null && own === proc.readLink('1/ns/net')
-  }
-  catch (error) {
-    if (error instanceof Unreadable)
-      return false
-    throw error
-  }
-}
+const processesIn = (scan: HostScan | null, namespace: number | undefined): ScannedProcess[] =>
+  scan === null || namespace === undefined ? [] : scan.processes.filter(({ namespaces }) => namespaces.net === namespace)
 
 /** IPv4 addresses with their interfaces, as the kernel tells this process (getifaddrs(3)): only of interfaces that are up. */
 function ownAddresses(): Map<string, string[]> {

@@ -56,8 +56,9 @@ export async function scanHost(proc: ProcSource, isContainer: (id: string) => bo
       sliceEndsAt = performance.now() + SLICE_MS
     }
   }
-  const byPid = new Map(processes.map(process => [process.pid, process]))
-  return { processes: processes.map(process => withParentsContainer(process, byPid)), byPid, bootedAtMs: readBootTime(proc) }
+  const scanned = new Map(processes.map(process => [process.pid, process]))
+  const placed = processes.map(process => withParentsContainer(process, scanned))
+  return { processes: placed, byPid: new Map(placed.map(process => [process.pid, process])), bootedAtMs: readBootTime(proc) }
 }
 
 function scanProcess(proc: ProcSource, pid: number, isContainer: (id: string) => boolean): ScannedProcess | null {
@@ -90,8 +91,8 @@ function scanProcess(proc: ProcSource, pid: number, isContainer: (id: string) =>
 function parseArguments(cmdline: string): string[] {
   if (cmdline === '')
     return []
-  const whole = cmdline.length > MAX_ARGS_BYTES ? `${cmdline.slice(0, MAX_ARGS_BYTES)} … (cut)` : cmdline
-  return whole.replace(/\0+$/, '').split('\0').map(textFromLatin1)
+  const args = cmdline.slice(0, MAX_ARGS_BYTES).replace(/\0+$/, '').split('\0').map(textFromLatin1)
+  return cmdline.length > MAX_ARGS_BYTES ? [...args, `… (cut after ${MAX_ARGS_BYTES / 1024} KiB)`] : args
 }
 
 /** Inodes of `/proc/<pid>/ns/*` (namespaces(7)). Needs the right to trace the process: the first refusal answers for all. */

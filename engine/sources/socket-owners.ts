@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { type ProcSource, Unreadable } from './proc-source'
 
@@ -34,11 +33,11 @@ export async function findSocketOwners(proc: ProcSource, pids: readonly number[]
 
 function descriptorsOf(proc: ProcSource, pid: number): string[] {
   try {
-    return readdirSync(`${proc.root}/${pid}/fd`)
+    return proc.listFolder(`${pid}/fd`)
   }
   catch (error) {
-    if (error instanceof Error && 'code' in error)
-      return [] // it ended, or may not be looked at
+    if (error instanceof Unreadable)
+      return []
     throw error
   }
 }

@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { countProcesses } from '../../../../engine/collect/count-processes'
+import { scanHost } from '../../../../engine/collect/scan-host'
+import { localProc } from '../../../../engine/sources/proc-source'
+import { fixture } from '../../../support/fixture'
+
+const ID = '0ae039c0c33648b7cb7cd8204f83e636ab0d9351f8aabc5f3f81f900959c31e7'
+const signal = new AbortController().signal
+let root: string
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'isoscope-proc-'))
+  writeFileSync(join(root, 'stat'), 'cpu  1 2 3\nbtime 1795522572\n')
+  link('self', 'pid', 10)
+})
+afterEach(() => rmSync(root, { recursive: true }))
+
+function link(pid: number | string, type: string, inode: number): void {
+  mkdirSync(join(root, String(pid), 'ns'), { recursive: true })
+  symlinkSync(`${type}:[${inode}]`, join(root, String(pid), 'ns', type))
+}
+
+function addProcess(pid: number, files: Record<string, string>): void {
+  mkdirSync(join(root, String(pid)), { recursive: true })
+  for (const [name, text] of Object.entries(files))
+    writeFileSync(join(root, String(pid), name), text, 'latin1')
+}
+
+function addNodeapp(): void {
+  addProcess(10468, Object.fromEntries(['stat', 'status', 'cgroup', 'cmdline'].map(name => [name, fixture(`proc/debian-12/nodeapp/${name}`)])))
+  link(10468, 'mnt', 4026532180)
+  link(10468, 'pid', 4026532183)
+}
+
+const scan = () => scanHost(localProc(root), id => id === ID, signal)
+
+describe('scanHost', () => {
+  it('joins the files of one process', async () => {
+    addNodeapp()
+    expect(await scan()).toMatchObject({
+      bootedAtMs: 1795522572000,
+      processes: [{
+        pid: 10468,
+        ppid: 10448,
+        comm: 'node',
+        args: ['node', '/usr/src/app/app.js'],
+        nsPids: [10468, 1],
+        effectiveUid: 0,
+        containerId: ID,
+        namespaces: { mnt: 4026532180, pid: 4026532183 },
+      }],
+    })
+  })
+
+  it('leaves out a process that ends between listing and reading, and what is no process', async () => {
+    addNodeapp()
+    addProcess(500, {})
+    addProcess(501, { stat: fixture('proc/debian-12/kthreadd/stat') })
+    mkdirSync(join(root, '12x'))
+    expect((await scan()).processes.map(({ pid }) => pid)).toEqual([10468])
+  })
+
+  it('keeps a zombie of the container with its parent', async () => {
+    addNodeapp()
+    addProcess(10900, {
+      stat: '10900 (sh) Z 10468 0 0 0 0 0 0 0 0 0 0 0 0 0 20 0 1 0 99 0 0',
+      status: 'Uid:\t0\t0\t0\t0\nNSpid:\t10900\t9\n',
+      cgroup: '0::/\n',
+      cmdline: '',
+    })
+    expect((await scan()).byPid.get(10900)).toMatchObject({ state: 'Z', args: [], containerId: ID, namespaces: {} })
+  })
+
+  it('cuts a command line of megabytes and says so', async () => {
+    addNodeapp()
+    writeFileSync(join(root, '10468/cmdline'), `sh\0${'x'.repeat(2_000_000)}\0`)
+    expect((await scan()).processes[0]?.args.map(arg => arg.slice(-23))).toEqual(['sh', 'x'.repeat(23), '… (cut after 64 KiB)'])
+  })
+
+  it('is cut short by its signal', async () => {
+    for (let pid = 1; pid <= 3000; pid += 1)
+      addProcess(pid, { stat: fixture('proc/debian-12/kthreadd/stat'), status: 'Name:\tx\n' })
+    await expect(scanHost(localProc(root), () => false, AbortSignal.abort(new Error('left')))).rejects.toThrow('left')
+  })
+})
+
+describe('countProcesses', () => {
+  it('counts the container\'s and the machine\'s, and knows when the first process is gone', () => {
+    addNodeapp()
+    addProcess(2, { stat: fixture('proc/debian-12/kthreadd/stat') })
+    link(2, 'pid', 10)
+    const proc = localProc(root)
+    expect([countProcesses(proc, 10468, ID), countProcesses(proc, 77, ID)]).toEqual([{ inside: 1, host: 2 }, { inside: null, host: 2 }])
+  })
+})
+
+describe('localProc', () => {
+  it('grows its buffer for a file that is larger', () => {
+    writeFileSync(join(root, 'large'), 'y'.repeat(300_000))
+    expect(localProc(root).readText('large')).toHaveLength(300_000)
+  })
+
+  it('says null for what is gone, and names what it may not read', () => {
+    const proc = localProc(root)
+    writeFileSync(join(root, 'plain'), '')
+    expect([proc.readText('7/stat'), proc.readLink('7/ns/pid'), proc.listFolder('7/fd')]).toEqual([null, null, []])
+    expect(() => proc.readLink('plain')).toThrow('plain: EINVAL')
+  })
+})

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { ContainerDetail } from '../../../../shared/model/container'
+import { parseContainerDetail } from '../../../../engine/parse/docker-detail'
+import { RawInspect } from '../../../../engine/parse/docker-inspect'
+import { parseListedContainer, RawContainer } from '../../../../engine/parse/docker-list'
+import { fixture } from '../../../support/fixture'
+
+const ID = '0ae039c0c33648b7cb7cd8204f83e636ab0d9351f8aabc5f3f81f900959c31e7'
+const listed = () => z.array(RawContainer).parse(JSON.parse(fixture('docker/20.10/list-nodeapp.json'))).map(parseListedContainer)
+const inspected = (): unknown => JSON.parse(fixture('docker/20.10/inspect-nodeapp.json'))
+
+describe('a container as the engine lists it', () => {
+  it('is one line of docker ps', () => {
+    expect(listed()).toEqual([{
+      id: ID,
+      name: 'nodeapp-container',
+      image: 'nodejsapp',
+      command: 'node /usr/src/app/app.js',
+      createdAt: '2026-11-24T12:41:51.000Z',
+      state: 'running',
+      status: 'Up 12 minutes',
+      ports: [
+        { containerPort: 8080, protocol: 'tcp', hostPort: 8080, hostAddress: '::' },
+        { containerPort: 8080, protocol: 'tcp', hostPort: 8080, hostAddress: '0.0.0.0' },
+      ],
+    }])
+  })
+
+  it('is known by its own name when links gave it others, and by its id when it has none', () => {
+    const raw = { Id: ID, Created: 0, Names: ['/other/alias', '/own'] }
+    expect([raw, { ...raw, Names: null }].map(one => parseListedContainer(RawContainer.parse(one)).name)).toEqual(['own', '0ae039c0c336'])
+  })
+})
+
+describe('a container as the engine inspects it', () => {
+  const detail = (change: (raw: RawInspect) => RawInspect = raw => raw): ContainerDetail =>
+    parseContainerDetail(change(RawInspect.parse(inspected())), listed()[0]!)
+
+  it('fits the public model', () => {
+    expect(ContainerDetail.parse(detail())).toMatchObject({
+      hostPid: 10468,
+      workingDirectory: '/',
+      exitCode: null,
+      arguments: ['node', '/usr/src/app/app.js'],
+      modes: { pid: '', network: 'default', ipc: 'private', uts: '', user: '', cgroup: 'host' },
+      limits: { memoryBytes: null, cpus: null, pids: null },
+    })
+  })
+
+  it('keeps the names of environment variables and never a value', () => {
+    const secret = detail(raw => ({ ...raw, Config: { ...raw.Config, Env: ['DB_PASSWORD=hunter2', 'PATH=/bin', 'EMPTY='] } }))
+    expect(secret.environment).toEqual([{ name: 'DB_PASSWORD', looksSecret: true }, { name: 'PATH', looksSecret: false }, { name: 'EMPTY', looksSecret: false }])
+    expect(JSON.stringify(secret)).not.toContain('hunter2')
+  })
+
+  it('reads a CPU limit from either way of declaring it', () => {
+    const cpus = (limits: Partial<RawInspect['HostConfig']>) => detail(raw => ({ ...raw, HostConfig: { ...raw.HostConfig, ...limits } })).limits.cpus
+    expect([cpus({ NanoCpus: 5e8 }), cpus({ CpuQuota: 150000 }), cpus({ CpuQuota: 20000, CpuPeriod: 10000 }), cpus({ CpuQuota: -1 })]).toEqual([0.5, 1.5, 2, null])
+  })
+
+  it('takes an answer with everything missing but the id', () => {
+    const raw = RawInspect.parse({ Id: ID, State: {}, Config: {}, HostConfig: {} })
+    expect(parseContainerDetail(raw, listed()[0]!)).toMatchObject({ state: 'unknown', hostPid: null, maskedPaths: null, ports: [] })
+  })
+
+  it('takes label and variable names that objects have of their own', () => {
+    const raw = JSON.parse(fixture('docker/20.10/inspect-nodeapp.json'))
+    raw.Config.Labels = JSON.parse('{"__proto__":"a","constructor":"b"}')
+    expect(parseContainerDetail(RawInspect.parse(raw), listed()[0]!).labels).toContainEqual({ name: 'constructor', value: 'b' })
+  })
+})
