@@ -1,7 +1,7 @@
+import { Buffer } from 'node:buffer'
 import type { Evidence } from '../../shared/model/evidence'
 import type { FileChanges } from '../../shared/model/files'
 import { type Problem, ProblemError } from '../../shared/model/problem'
-import { Buffer } from 'node:buffer'
 import { textFromBytes } from '../parse/raw-name'
 import type { Change } from '../sources/docker'
 import { known, type Scene, unknown } from './scene'
@@ -26,9 +26,9 @@ export async function collectFileChanges({ docker, container, signal }: Scene): 
   }
 }
 
-/** By kind, each list at most 5,000 long; the counts hold all. */
+/** By kind, each list sorted and at most 5,000 long; the counts hold all. */
 export function sortChanges(changes: readonly Change[]): FileChanges {
-  const pathsOf = (kind: number): string[] => changes.filter(change => change.Kind === kind).map(change => change.Path)
+  const pathsOf = (kind: number): string[] => changes.filter(change => change.Kind === kind).map(change => change.Path).sort()
   const changed = pathsOf(0)
   const added = pathsOf(1)
   const deleted = pathsOf(2)

@@ -71,19 +71,30 @@ async function fromRoot(scene: Scene, root: ContainerRoot, mountPoints: readonly
       },
       problems: unreadableFolders === 0
         ? []
-        : [{ code: 'FILES_PARTLY_UNREADABLE', what: `${unreadableFolders} folders of ${scene.container.name} could not be opened, so its files are more than were counted.`, fix: 'Run Isoscope with the right to read them: as root.' }],
+        : [{
+            code: 'FILES_PARTLY_UNREADABLE',
+            what: `${unreadableFolders} folders of ${scene.container.name} could not be opened, so its files are more than were counted.`,
+            fix: 'Run Isoscope with the right to read them: as root.',
+          }],
     }
   }
   catch (error) {
     if (error instanceof Unreadable)
-      return failed(commands, error.message, { code: 'FILES_ROOT_UNREADABLE', what: `The files of ${scene.container.name} could not be read: ${error.message}.`, fix: 'Take the snapshot again.' })
+      return failed(commands, error.message, {
+        code: 'FILES_ROOT_UNREADABLE',
+        what: `The files of ${scene.container.name} could not be read: ${error.message}.`,
+        fix: 'Take the snapshot again.',
+      })
     throw error
   }
 }
 
 /** A container that does not run, or whose root may not be looked at, is read from the tar that the engine makes of it. */
 async function fromExport({ docker, container, signal }: Scene, because: string): Promise<FoundInside> {
-  const commands = { names: `docker export ${container.name} | tar -t | cut -d/ -f1 | sort -u`, size: `docker export ${container.name} | tar -t | wc -l` }
+  const commands = {
+    names: `docker export ${container.name} | tar -t | cut -d/ -f1 | sort -u`,
+    size: `docker export ${container.name} | tar -t | wc -l`,
+  }
   try {
     const { rootEntries, cutBecause, ...totals } = await readExportedFiles(await docker.exportTar(container.id, signal), signal)
     const detail = `read from GET /containers/{id}/export: ${because}`
@@ -95,7 +106,11 @@ async function fromExport({ docker, container, signal }: Scene, because: string)
       },
       problems: cutBecause === null
         ? []
-        : [{ code: 'FILES_EXPORT_CUT', what: `The engine's export of ${container.name} was not read to its end: ${cutBecause}.`, fix: 'Start the container and run Isoscope as root on the engine\'s own machine: its files are then read directly.' }],
+        : [{
+            code: 'FILES_EXPORT_CUT',
+            what: `The engine's export of ${container.name} was not read to its end: ${cutBecause}.`,
+            fix: 'Start the container and run Isoscope as root on the engine\'s own machine: its files are then read directly.',
+          }],
     }
   }
   catch (error) {

@@ -51,13 +51,21 @@ export function collectMounts(scene: Scene, root: ContainerRoot | null): FoundMo
       evidence: known('proc', `/proc/${init.hostPid}/mountinfo`, command),
       problems: inside.length === shown.length
         ? []
-        : [{ code: 'FILES_MOUNTS_CUT', what: `${container.name} has ${inside.length} mounts; the first ${MOST_MOUNTS} are shown.`, fix: `See all of them: ${command}` }],
+        : [{
+            code: 'FILES_MOUNTS_CUT',
+            what: `${container.name} has ${inside.length} mounts; the first ${MOST_MOUNTS} are shown.`,
+            fix: `See all of them: ${command}`,
+          }],
     }
   }
   catch (error) {
     if (!(error instanceof Unreadable))
       throw error
-    return asDeclared(scene, error.message, [{ code: 'FILES_MOUNTS_UNREADABLE', what: `The mounts of ${container.name} could not be read: ${error.message}.`, fix: `Run Isoscope with the right to read it: sudo ${command}` }])
+    return asDeclared(scene, error.message, [{
+      code: 'FILES_MOUNTS_UNREADABLE',
+      what: `The mounts of ${container.name} could not be read: ${error.message}.`,
+      fix: `Run Isoscope as root, or see them yourself: sudo ${command}`,
+    }])
   }
 }
 

@@ -20,7 +20,7 @@ export interface Beside {
   readonly saidAddresses: ReadonlyMap<string, readonly string[]>
   /** The host's end of each veth pair, by the interface's name in this namespace. */
   readonly peers: ReadonlyMap<string, { name: string, bridge: string | null }>
-  /** The processes that are in this namespace. */
+  /** Those that may hold its sockets, in the order in which they are asked: the ones in this namespace first. */
   readonly processes: readonly ScannedProcess[]
 }
 

@@ -49,7 +49,7 @@ async function collectInside({ init, scan, raw, container, signal }: Scene, host
     sysfs: sysfs?.interfaces ?? null,
     saidAddresses: declaredAddresses(raw, sysfs?.interfaces ?? []),
     peers: findPeers(sysfs?.interfaces ?? [], hostSysfs?.interfaces ?? []),
-    processes: processesIn(scan, scan?.byPid.get(hostPid)?.namespaces.net),
+    processes: [...processesIn(scan, scan?.byPid.get(hostPid)?.namespaces.net), ...hostProcesses(scan)],
   }
   return readSide(proc, hostPid, beside, sysfs, signal, `sudo nsenter --target ${hostPid} --net ip addr`)
 }
@@ -124,6 +124,10 @@ function declaredAddresses(raw: Scene['raw'], sysfs: readonly SysfsInterface[]):
     return networks.length === 0 ? [] : [[name, networks.map(network => `${network.IPAddress}/${network.IPPrefixLen ?? 32}`)] as const]
   }))
 }
+
+/** The engine itself may listen in a container's namespace: dockerd answers there for the names of its networks (127.0.0.11). */
+const hostProcesses = (scan: HostScan | null): ScannedProcess[] =>
+  scan === null ? [] : scan.processes.filter(({ containerId }) => containerId === null)
 
 const processesIn = (scan: HostScan | null, namespace: number | undefined): ScannedProcess[] =>
   scan === null || namespace === undefined ? [] : scan.processes.filter(({ namespaces }) => namespaces.net === namespace)

@@ -5,8 +5,9 @@ export type PlacedProcess = Pick<ScannedProcess, 'pid' | 'ppid' | 'nsPids' | 'co
 
 /**
  * What the first process of a container can see: pid_namespaces(7): the processes of its own PID namespace and of those below.
- * The inode tells the own ones; one further down has more PIDs (`NSpid`) and a parent that is seen. Where the inode could not
- * be read, the PIDs alone tell: as many levels as the first process, and the container's own cgroup.
+ * The inode tells the own ones; one further down has more PIDs (`NSpid`) and a parent that is seen, or is in the namespace of one
+ * that is: who entered from outside (nsenter(1)) has no parent there. Where the inode could not be read, the PIDs alone tell: as
+ * many levels as the first process, and the container's own cgroup.
  */
 export function processesSeenBy<P extends PlacedProcess>(init: P, processes: readonly P[]): P[] {
   const depth = init.nsPids.length
@@ -17,11 +18,16 @@ export function processesSeenBy<P extends PlacedProcess>(init: P, processes: rea
   const seen = new Set(processes.filter(process => process.nsPids.length === depth && (
     pidNamespace === undefined ? process.containerId === init.containerId : process.namespaces.pid === pidNamespace
   )).map(process => process.pid))
+  const further = new Set<number>()
   for (let before = -1; before !== seen.size;) {
     before = seen.size
     for (const process of processes) {
-      if (process.nsPids.length > depth && seen.has(process.ppid))
-        seen.add(process.pid)
+      const { pid: own } = process.namespaces
+      if (process.nsPids.length <= depth || !(seen.has(process.ppid) || (own !== undefined && further.has(own))))
+        continue
+      seen.add(process.pid)
+      if (own !== undefined)
+        further.add(own)
     }
   }
   return processes.filter(process => seen.has(process.pid))

@@ -13,7 +13,6 @@ export interface SizeTree {
   readonly leave: () => void
   /** An entry of the current folder, folders too; `sizeBytes` is 0 for what does not count. */
   readonly add: (name: Buffer, kind: FileKind, sizeBytes: number) => void
-  readonly depth: () => number
   /** Ends all folders. */
   readonly finish: () => SizeNode
 }
@@ -31,8 +30,6 @@ export function growSizeTree(): SizeTree {
   const current = (): SizeNode => open.at(-1) ?? root
 
   function keep(parent: SizeNode, node: SizeNode): void {
-    if (node.sizeBytes <= floor)
-      return
     parent.children.push(node)
     kept += 1
     if (kept > MOST_KEPT)
@@ -67,7 +64,8 @@ export function growSizeTree(): SizeTree {
     const parent = current()
     parent.sizeBytes += ended.sizeBytes
     parent.entryCount += ended.entryCount
-    keep(parent, ended)
+    if (ended.sizeBytes > floor)
+      keep(parent, ended)
   }
 
   return {
@@ -82,7 +80,6 @@ export function growSizeTree(): SizeTree {
       if (kind !== 'directory' && sizeBytes > floor)
         keep(parent, { name: textFromBytes(name), kind, sizeBytes, entryCount: 0, children: [] })
     },
-    depth: () => open.length - 1,
     finish: () => {
       while (open.length > 1)
         leave()

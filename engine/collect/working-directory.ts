@@ -62,19 +62,30 @@ function placeOnHost(proc: ProcSource, hostPid: number, path: string): { path: s
   return place === null ? 'the engine host itself has that file system mounted nowhere' : { path: place }
 }
 
-function declared({ container, raw }: Scene, because: string): Collected<WorkingDirectory> {
-  const command = `docker inspect --format '{{.Config.WorkingDir}}' ${container.name}`
-  const merged = container.hostPid === null ? undefined : raw.GraphDriver?.Data.get('MergedDir')
-  const holding = container.mounts.find(({ destination }) => `${container.workingDirectory}/`.startsWith(`${destination.replace(/\/$/, '')}/`))
-  const onHost = merged === undefined || holding ? null : `${merged}${container.workingDirectory === '/' ? '' : container.workingDirectory}`
-  const placeCommand = `docker inspect --format '{{.GraphDriver.Data.MergedDir}}' ${container.name}`
+function declared(scene: Scene, because: string): Collected<WorkingDirectory> {
+  const { container } = scene
+  const place = declaredPlace(scene)
   return {
-    facts: { inside: container.workingDirectory, onHost },
+    facts: { inside: container.workingDirectory, onHost: place?.path ?? null },
     evidence: {
-      'workingDirectory.inside': asDeclared('Config.WorkingDir', because, command),
-      'workingDirectory.onHost': onHost === null ? unknown(because, placeCommand) : asDeclared('GraphDriver.Data.MergedDir', because, placeCommand),
+      'workingDirectory.inside': asDeclared('Config.WorkingDir', because, `docker inspect --format '{{.Config.WorkingDir}}' ${container.name}`),
+      'workingDirectory.onHost': place === null
+        ? unknown(because, `docker inspect --format '{{json .GraphDriver.Data}}' ${container.name}`)
+        : asDeclared(place.field, because, `docker inspect --format '{{json .${place.field}}}' ${container.name}`),
     },
   }
+}
+
+/** Below the source of the declared mount that holds it, or where the engine says that it merges the layers while the container runs. */
+function declaredPlace({ container, raw }: Scene): { path: string, field: string } | null {
+  const folder = container.workingDirectory
+  const [mount] = container.mounts
+    .filter(({ destination }) => `${folder}/`.startsWith(`${destination.replace(/\/$/, '')}/`))
+    .sort((a, b) => b.destination.length - a.destination.length)
+  if (mount !== undefined)
+    return mount.source === '' || mount.type === 'tmpfs' ? null : { path: `${mount.source}${folder.slice(mount.destination.length)}`, field: 'Mounts' }
+  const merged = container.hostPid === null ? undefined : raw.GraphDriver?.Data.get('MergedDir')
+  return merged === undefined ? null : { path: folder === '/' ? merged : `${merged}${folder}`, field: 'GraphDriver.Data.MergedDir' }
 }
 
 const asDeclared = (field: string, because: string, command: string): Evidence =>

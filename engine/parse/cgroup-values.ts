@@ -14,8 +14,8 @@ export function cgroupV1Values(read: Read): Values {
     cpu: {
       limitCpus: quota === null || period === null ? null : quota < 0 ? 'unlimited' : quota / period,
       weight: toNumber(read('cpu', 'cpu.shares')),
-      usageSeconds: scaled(toNumber(read('cpuacct', 'cpuacct.usage')), 1e-9),
-      throttledSeconds: scaled(field(read('cpu', 'cpu.stat'), 'throttled_time'), 1e-9),
+      usageSeconds: inSeconds(toNumber(read('cpuacct', 'cpuacct.usage')), 1e9),
+      throttledSeconds: inSeconds(field(read('cpu', 'cpu.stat'), 'throttled_time'), 1e9),
     },
     memory: {
       limitBytes: limit(read('memory', 'memory.limit_in_bytes')),
@@ -35,8 +35,8 @@ export function cgroupV2Values(read: Read): Values {
     cpu: {
       limitCpus: quota === undefined || period === undefined ? null : quota === 'max' ? 'unlimited' : Number(quota) / Number(period),
       weight: toNumber(read('cpu', 'cpu.weight')),
-      usageSeconds: scaled(field(cpuStat, 'usage_usec'), 1e-6),
-      throttledSeconds: scaled(field(cpuStat, 'throttled_usec'), 1e-6),
+      usageSeconds: inSeconds(field(cpuStat, 'usage_usec'), 1e6),
+      throttledSeconds: inSeconds(field(cpuStat, 'throttled_usec'), 1e6),
     },
     memory: {
       limitBytes: limit(read('memory', 'memory.max')),
@@ -58,7 +58,8 @@ function limit(text: string | null): Limit {
   return text?.trim() === 'max' || (value !== null && value >= NO_LIMIT_BYTES) ? 'unlimited' : value
 }
 
-const scaled = (value: number | null, factor: number): number | null => value === null ? null : value * factor
+/** Divided, not multiplied by 1e-9: that would add digits which the kernel did not write. */
+const inSeconds = (value: number | null, perSecond: number): number | null => value === null ? null : value / perSecond
 
 /** One line `name value` of a flat keyed file. */
 const field = (text: string | null, name: string): number | null =>

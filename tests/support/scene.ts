@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream'
+import type { Scene } from '../../engine/collect/scene'
+import { parseContainerDetail } from '../../engine/parse/docker-detail'
+import { RawInspect } from '../../engine/parse/docker-inspect'
+import type { Change, DockerEngine } from '../../engine/sources/docker'
+import { localProc } from '../../engine/sources/proc-source'
+import { ProblemError } from '../../shared/model/problem'
+
+/** What a stand-in engine answers; what is not given it refuses. */
+export interface EngineAnswers {
+  changes?: readonly Change[]
+  exported?: Buffer
+}
+
+/**
+ * A scene around a container of `docker inspect`'s fields and a folder that stands for procfs: `procRoot` null is an engine elsewhere.
+ * The container's first process is PID 7 there.
+ */
+export function sceneOf(inspect: object, procRoot: string | null, answers: EngineAnswers = {}): Scene {
+  const raw = RawInspect.parse({ Id: 'c'.repeat(64), Name: '/app', State: { Status: 'running', Pid: 7 }, Config: {}, HostConfig: {}, ...inspect })
+  const container = parseContainerDetail(raw, { id: raw.Id, name: 'app', image: 'app', command: '', createdAt: '', state: 'running', status: 'Up', ports: [] })
+  const proc = procRoot === null ? null : localProc(procRoot)
+  const because = 'the engine is elsewhere'
+  return {
+    docker: engineThatAnswers(answers),
+    engine: {
+      endpoint: { origin: 'a test', address: 'unix:///nowhere' }, name: 'engine', version: '20.10.24', apiVersion: '1.41', operatingSystem: '', kernelVersion: '',
+      architecture: '', storageDriver: 'overlay2', cgroupVersion: '1', cgroupDriver: '', securityOptions: [], isRootless: false, hasUserNamespaceRemap: false,
+    },
+    container,
+    raw,
+    containerNames: new Map(),
+    kernel: proc === null ? { proc, because } : { proc, proof: 'a test' },
+    scan: null,
+    reported: null,
+    init: proc === null ? { proc, because } : { proc, hostPid: 7 },
+    signal: new AbortController().signal,
+  }
+}
+
+function engineThatAnswers({ changes, exported }: EngineAnswers): DockerEngine {
+  const refuse = (): Promise<never> => Promise.reject(new ProblemError({ code: 'ENGINE_REFUSED', what: 'The engine said no.', fix: 'Ask another.' }))
+  return {
+    endpoint: { origin: 'a test', address: 'unix:///nowhere' },
+    version: refuse,
+    info: refuse,
+    list: refuse,
+    inspect: refuse,
+    top: refuse,
+    changes: () => changes === undefined ? refuse() : Promise.resolve([...changes]),
+    exportTar: () => exported === undefined ? refuse() : Promise.resolve(Readable.from([exported])),
+    events: refuse,
+  }
+}
