@@ -1,5 +1,5 @@
 import type { Snapshot } from '../model/snapshot'
-import type { Outcome, Rule, Severity } from './rule'
+import { type Outcome, type Rule, SEVERITIES, type Severity } from './rule'
 import { rules } from './rules/index'
 
 /** One rule's answer for one snapshot. Computed where needed, never stored, so an old snapshot gains new rules. */
@@ -10,7 +10,6 @@ export interface Finding {
   severity: Severity
 }
 
-const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
 const STATUSES: readonly Outcome['status'][] = ['fail', 'unknown', 'pass', 'not-applicable']
 
 /** Every rule's answer: what failed first, by severity, then what is unknown, then what passed. */

@@ -1,0 +1,26 @@
+import type { Limit } from '../model/cgroup'
+import type { Snapshot } from '../model/snapshot'
+import { isStopped, missingBecause } from './lifecycle'
+import type { Outcome } from './rule'
+
+interface LimitFacts {
+  /** What the kernel enforces. */
+  inForce: Limit
+  declared: number | null
+  /** The kernel's file and the engine's option, for the evidence. */
+  file: string
+  option: string
+  format: (value: number) => string
+}
+
+/** Fails without a limit. While the container is stopped the declared limit is the whole truth; while it runs the kernel's is. */
+export function checkLimit(snapshot: Snapshot, { inForce, declared, file, option, format }: LimitFacts): Outcome {
+  const declaredLine = `Engine: ${option} is ${declared === null ? 'not set' : format(declared)}`
+  if (inForce === 'unlimited')
+    return { status: 'fail', evidence: [`Kernel: ${file} sets no limit`, declaredLine] }
+  if (inForce !== null)
+    return { status: 'pass', evidence: [`Kernel: ${file} is ${format(inForce)}`, declaredLine] }
+  if (!isStopped(snapshot))
+    return { status: 'unknown', because: missingBecause(snapshot, 'cgroup'), evidence: [declaredLine] }
+  return { status: declared === null ? 'fail' : 'pass', evidence: [declaredLine, 'Kernel: the container is not running'] }
+}

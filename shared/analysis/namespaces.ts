@@ -1,0 +1,43 @@
+import type { Namespace, NamespaceType, NamespaceVerdict } from '../model/namespace'
+import { NAMESPACE_TYPES } from '../model/namespace'
+import type { Snapshot } from '../model/snapshot'
+import { missingBecause } from './lifecycle'
+import type { Outcome } from './rule'
+
+export const namespaceOf = (snapshot: Snapshot, type: NamespaceType): Namespace | undefined =>
+  snapshot.namespaces.find(namespace => namespace.type === type)
+
+/** A namespace that the snapshot does not have is unknown. */
+export const verdictOfNamespace = (snapshot: Snapshot, type: NamespaceType): NamespaceVerdict =>
+  namespaceOf(snapshot, type)?.verdict ?? 'unknown'
+
+/** The types with one verdict, in the order of the boundary strip. */
+export const typesThatAre = (snapshot: Snapshot, verdict: NamespaceVerdict): NamespaceType[] =>
+  NAMESPACE_TYPES.filter(type => verdictOfNamespace(snapshot, type) === verdict)
+
+/** The two inodes that prove a verdict, or why there is none. */
+export function namespaceEvidence(snapshot: Snapshot, type: NamespaceType): string {
+  const namespace = namespaceOf(snapshot, type)
+  if (!namespace || namespace.verdict === 'unknown')
+    return `Kernel: the ${type} namespace could not be compared. ${namespaceUnknownBecause(snapshot, type)}`
+  return `Kernel: ${type} namespace ${namespace.container ?? 'unknown'}, the host’s is ${namespace.host ?? 'unknown'}`
+}
+
+export function namespaceUnknownBecause(snapshot: Snapshot, type: NamespaceType): string {
+  const namespace = namespaceOf(snapshot, type)
+  return namespace?.source.unknownBecause ?? namespace?.hostSource.unknownBecause ?? missingBecause(snapshot, 'security')
+}
+
+export const declaredMode = (option: string, mode: string): string =>
+  mode === '' ? `Engine: ${option} is the default` : `Engine: ${option} is ${mode}`
+
+/** Fails when the namespace is the host's. A declared `host` decides where the kernel could not be asked; nothing else does. */
+export function checkHostNamespace(snapshot: Snapshot, type: NamespaceType, option: string, mode: string): Outcome {
+  const evidence = [namespaceEvidence(snapshot, type), declaredMode(option, mode)]
+  const verdict = verdictOfNamespace(snapshot, type)
+  if (verdict === 'host' || (verdict === 'unknown' && mode === 'host'))
+    return { status: 'fail', evidence }
+  if (verdict === 'unknown')
+    return { status: 'unknown', because: namespaceUnknownBecause(snapshot, type), evidence }
+  return { status: 'pass', evidence }
+}

@@ -1,0 +1,19 @@
+/**
+ * The page's Content Security Policy, the same in every host (W8, E7 of the security notes): only files of our own, no
+ * frame, no form, no eval, and text becomes markup through named Trusted Types policies alone. `vue` is Vue's own policy;
+ * `default` lets the empty string through and nothing else, which ECharts needs when it starts.
+ */
+export const pagePolicy = (connect: string): string => [
+  'default-src \'none\'',
+  'script-src \'self\'',
+  'style-src \'self\'',
+  'img-src \'self\' data:',
+  'font-src \'self\'',
+  `connect-src ${connect}`,
+  'object-src \'none\'',
+  'base-uri \'none\'',
+  'form-action \'none\'',
+  'frame-ancestors \'none\'',
+  'require-trusted-types-for \'script\'',
+  'trusted-types vue default',
+].join('; ')

@@ -1,0 +1,62 @@
+import { type Finding, analyse } from '../analysis/analyse'
+import { type Verdict, verdictOf } from '../analysis/verdict'
+import type { Snapshot } from '../model/snapshot'
+import { formatDuration } from '../text/format-duration'
+import { formatTime } from '../text/format-time'
+import type { Section } from './document'
+import { fileSection } from './sections/files'
+import { findingSection } from './sections/findings'
+import { namespaceSection } from './sections/namespaces'
+import { networkSection } from './sections/network'
+import { processSection } from './sections/processes'
+import { resourceSection } from './sections/resources'
+import { securitySection } from './sections/security'
+import { unknownSection } from './sections/unknowns'
+
+export interface Report {
+  verdict: Verdict
+  findings: Finding[]
+  /** What this report is about, as pairs of name and value. */
+  about: [string, string][]
+  sections: Section[]
+}
+
+/** Everything a report says, whatever it is written in. */
+export function buildReport(snapshot: Snapshot): Report {
+  const findings = analyse(snapshot)
+  const verdict = verdictOf(snapshot, findings)
+  return {
+    verdict,
+    findings,
+    about: about(snapshot),
+    sections: [
+      namespaceSection(snapshot),
+      findingSection(findings, verdict),
+      processSection(snapshot),
+      fileSection(snapshot),
+      networkSection(snapshot),
+      resourceSection(snapshot),
+      securitySection(snapshot),
+      unknownSection(snapshot),
+    ],
+  }
+}
+
+/** A sentence for those who open a report for the first time; the four signs are explained beside it. */
+export const HOW_TO_READ = [
+  'Every statement here was read at one instant and says how, with a command that shows the same. What could not be read is called unknown and is never counted as good.',
+  '“Inside” is the container, “host” is the machine whose kernel runs it. A container is ordinary processes of that kernel behind walls called namespaces, held in a control group.',
+]
+
+function about({ container, engine, host, takenAt, tookMs, isoscopeVersion }: Snapshot): [string, string][] {
+  return [
+    ['Container', `${container.id.slice(0, 12)}, ${container.status || container.state}`],
+    ['Image', container.image],
+    ['Command', container.command],
+    ['Engine', `${engine.name} ${engine.version}, API ${engine.apiVersion}, ${engine.endpoint.address}`],
+    ['Host', `${host.operatingSystem}, kernel ${host.kernelVersion}${host.where === 'this-computer' ? ', this computer' : ', the engine’s machine'}`],
+    ['How that is known', host.proof],
+    ['Taken', `${formatTime(takenAt)}, in ${formatDuration(tookMs / 1000)}`],
+    ['Taken by', `Isoscope ${isoscopeVersion}`],
+  ]
+}

@@ -1,0 +1,75 @@
+import type { HostProcess, ProcessRow, ProcessState } from '../../model/process'
+import type { Snapshot } from '../../model/snapshot'
+import { clipText } from '../../text/clip-text'
+import { formatBytes } from '../../text/format-bytes'
+import { formatCount } from '../../text/format-count'
+import { formatDuration } from '../../text/format-duration'
+import { type Bar, type Section, orUnknown, UNKNOWN } from '../document'
+import { sourcesOf } from '../sources'
+
+const OWN_LIMIT = 200
+const HOST_LIMIT = 20
+const ARGUMENT_LIMIT = 120
+
+/** Both counts to one scale, the container's processes with both identities, and the host's largest. */
+export function processSection(snapshot: Snapshot): Section {
+  const { processes, hostProcesses, processCounts } = snapshot
+  const largest = [...hostProcesses].sort((a, b) => (b.rssBytes ?? -1) - (a.rssBytes ?? -1)).slice(0, HOST_LIMIT)
+  const bar = (label: string, side: Bar['side'], value: number | null): Bar =>
+    ({ label, side, value, text: value === null ? UNKNOWN : formatCount(value) })
+  return {
+    title: 'Processes',
+    blocks: [
+      {
+        kind: 'bars',
+        caption: 'Number of processes, to one scale',
+        bars: [bar('Inside', 'inside', processCounts.inside), bar('Host', 'outside', processCounts.host)],
+        scale: Math.max(processCounts.inside ?? 0, processCounts.host ?? 0),
+      },
+      {
+        kind: 'table',
+        caption: 'What the container can see, with the same process as the host sees it',
+        columns: [
+          { head: 'PID inside', face: 'number', side: 'inside', width: 7 }, { head: 'PID on host', face: 'number', side: 'outside', width: 9 },
+          { head: 'User inside', side: 'inside', width: 11 }, { head: 'User on host', side: 'outside', width: 11 }, { head: 'State', width: 9 },
+          { head: 'Memory', face: 'number', width: 10 }, { head: 'CPU', face: 'number', width: 9 }, { head: 'Whose', width: 12 }, { head: 'Command', face: 'code' },
+        ],
+        rows: processes.slice(0, OWN_LIMIT).map(row => [
+          orUnknown(row.pid), orUnknown(row.hostPid), userText(row.user, row.uid), userText(row.hostUser, row.hostUid),
+          STATES[row.state], bytesText(row.rssBytes), secondsText(row.cpuSeconds), whose(row), commandText(row),
+        ]),
+        omitted: Math.max(0, processes.length - OWN_LIMIT),
+        noun: 'processes',
+      },
+      {
+        kind: 'table',
+        caption: 'The host’s processes with the most memory',
+        columns: [
+          { head: 'PID on host', face: 'number', side: 'outside', width: 9 }, { head: 'User on host', side: 'outside', width: 12 }, { head: 'State', width: 9 },
+          { head: 'Memory', face: 'number', width: 11 }, { head: 'CPU', face: 'number', width: 10 }, { head: 'Container', side: 'inside', width: 16 }, { head: 'Command', face: 'code' },
+        ],
+        rows: largest.map(row => [
+          String(row.pid), userText(row.user, row.uid), STATES[row.state], bytesText(row.rssBytes), secondsText(row.cpuSeconds), row.containerName ?? '–', commandText(row),
+        ]),
+        omitted: Math.max(0, hostProcesses.length - HOST_LIMIT),
+        noun: 'processes',
+      },
+      sourcesOf(snapshot, ['processes', 'processCounts.inside', 'hostProcesses', 'processCounts.host']),
+    ],
+  }
+}
+
+/** proc_pid_stat(5), field 3, in words. */
+const STATES: Readonly<Record<ProcessState, string>> = {
+  'R': 'running', 'S': 'sleeping', 'D': 'waiting', 'Z': 'zombie', 'T': 'stopped', 't': 'traced', 'X': 'dead', 'I': 'idle', 'P': 'parked', '?': UNKNOWN,
+}
+const userText = (user: string | null, uid: number | null): string => user ?? (uid === null ? UNKNOWN : `uid ${uid}`)
+const bytesText = (bytes: number | null): string => (bytes === null ? UNKNOWN : formatBytes(bytes))
+const secondsText = (seconds: number | null): string => (seconds === null ? UNKNOWN : formatDuration(seconds))
+const commandText = ({ args, command }: HostProcess | ProcessRow): string =>
+  clipText(args.length > 0 ? args.join(' ') : `[${command}]`, ARGUMENT_LIMIT)
+
+const OWNERS: Readonly<Record<ProcessRow['owner'], string>> = {
+  'this-container': 'this container', 'other-container': 'another container', 'host': 'the host', 'unknown': UNKNOWN,
+}
+const whose = ({ owner, ownerName }: ProcessRow): string => ownerName ?? OWNERS[owner]

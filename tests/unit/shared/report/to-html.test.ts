@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cssString, escapeHtml, html } from '../../../../shared/report/html/markup'
+import { toHtml } from '../../../../shared/report/to-html'
+import { HOSTILE, hostileSnapshot } from '../hostile-snapshot'
+import { nodeappSnapshot, stoppedSnapshot } from '../nodeapp-snapshot'
+
+/** What a reader sees, roughly: without tags, entities read. */
+const textOf = (page: string): string => page
+  .replace(/<style>[\s\S]*?<\/style>/, '')
+  .replace(/<[^>]*>/g, ' ')
+  .replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, '\'').replace(/&amp;/g, '&')
+  .replace(/[ \n]+/g, ' ')
+
+const OUR_TAGS = new Set([
+  'html', 'head', 'meta', 'title', 'style', 'body', 'header', 'main', 'section', 'h1', 'h2', 'h3', 'p', 'span', 'div', 'b', 'code', 'ol', 'ul', 'li', 'dl', 'dt', 'dd',
+  'table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tr', 'th', 'td', 'figure', 'figcaption', 'svg', 'rect', 'path', 'text',
+])
+const tagsOf = (page: string): string[] => [...new Set([...page.matchAll(/<\/?([a-z][a-z0-9]*)/gi)].map(match => match[1] ?? ''))]
+
+describe('the HTML report', () => {
+  const page = toHtml(nodeappSnapshot())
+
+  it('has the whole story: both counts, names, PIDs, folders and all eight verdicts', () => {
+    const text = textOf(page)
+    for (const fact of ['nodeapp-container', '2 processes', '90 processes', '3f9c1f0b7d2e', 'build-host-7', '48213', '14 names', '20 names', 'eth0', '172.17.0.2/16'])
+      expect(text).toContain(fact)
+    for (const wall of ['mnt private', 'pid private', 'net private', 'ipc private', 'uts private', 'user host', 'cgroup host', 'time host'])
+      expect(text).toContain(wall)
+    expect(text).toContain('5 of 8 namespaces are private; 3 are the host’s (user, cgroup, time). 7 findings need action, 4 are worth knowing.')
+  })
+
+  it('carries what it is about in its title and language', () => {
+    expect(page).toContain('<html lang="en">')
+    expect(page).toContain('<title>Isolation of nodeapp-container on Docker Engine 20.10.24, 2026-11-24 12:30:05 UTC (Isoscope 0.1.0)</title>')
+  })
+
+  it('runs nothing and asks for nothing', () => {
+    expect(page).toContain('default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:')
+    expect(page).not.toMatch(/<script|<link|<iframe|<img|\bsrc=|\bhref=|url\(|@import/)
+  })
+
+  it('has headings in order, without a gap', () => {
+    const levels = [...page.matchAll(/<h([1-6])/g)].map(match => Number(match[1]))
+    expect(levels[0]).toBe(1)
+    expect(levels.filter(level => level === 1)).toHaveLength(1)
+    for (const [index, level] of levels.entries())
+      expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1)
+  })
+
+  it('gives every picture a text and every table a head and a caption', () => {
+    const count = (pattern: RegExp): number => [...page.matchAll(pattern)].length
+    expect(count(/<svg role="img"/g)).toBe(count(/<svg/g))
+    expect(count(/<svg[^>]*><title>[^<]+<\/title>/g)).toBe(count(/<svg/g))
+    expect(count(/<caption>[^<]+<\/caption>/g)).toBe(count(/<table/g))
+    expect(count(/<thead>/g)).toBe(count(/<table/g))
+    expect(count(/<th /g)).toBe(count(/<th scope="col"/g))
+  })
+
+  it('says how each fact was read', () => {
+    const text = textOf(page)
+    for (const { detail, command } of Object.values(nodeappSnapshot().evidence)) {
+      if (detail === 'GET /version')
+        continue
+      expect(text).toContain(detail)
+      expect(text).toContain(command)
+    }
+  })
+
+  it('lists what is unknown with its reason', () => {
+    const text = textOf(toHtml(nodeappSnapshot((draft) => {
+      draft.processCounts.host = null
+      draft.evidence['processCounts.host'].unknownBecause = 'The engine runs on another machine.'
+      draft.problems.push({ code: 'PROC_ELSEWHERE', what: 'The processes of the host cannot be seen.', fix: 'Run Isoscope there.' })
+    })))
+    const last = text.slice(text.indexOf('What could not be collected'))
+    expect(last).toContain('the number of processes on the host The engine runs on another machine. ps -e')
+    expect(last).toContain('PROC_ELSEWHERE The processes of the host cannot be seen. Run Isoscope there.')
+    expect(text).toContain('How many processes are there? 2 processes unknown')
+  })
+
+  it('never draws an unknown wall as a private one', () => {
+    const text = textOf(toHtml(stoppedSnapshot()))
+    expect(text).toContain('The container is not running: it has no namespaces now.')
+    for (const type of ['mnt', 'pid', 'net', 'ipc', 'uts', 'user', 'cgroup', 'time'])
+      expect(text).toContain(`${type} unknown ?`)
+    expect(text).not.toMatch(/\bmnt private/)
+  })
+})
+
+describe('a hostile container in the HTML report', () => {
+  const page = toHtml(hostileSnapshot())
+
+  it('adds no markup of its own', () => {
+    expect(tagsOf(page).filter(tag => !OUR_TAGS.has(tag))).toEqual([])
+    expect(page).not.toContain('<script')
+    expect(page.match(/<\/style>/g)).toHaveLength(1)
+    expect(page).not.toMatch(/[\u202E\u200B\u001B]/)
+    expect(page).toContain('\\u202egpj.exe\\u200b')
+  })
+
+  it('ends no string of the style sheet', () => {
+    const sheet = page.slice(page.indexOf('<style>'), page.indexOf('</style>'))
+    expect(sheet).not.toContain('window.__pwn')
+    expect(sheet).not.toContain('@import')
+    expect(sheet.split('"').length % 2).toBe(1)
+  })
+
+  it('stays a document that can be opened, and says what it left out', () => {
+    expect(page.length).toBeLessThan(600_000)
+    const text = textOf(page)
+    expect(text).toContain('and 4\u202F800 more processes')
+    expect(text).toContain('and 4\u202F980 more processes')
+    expect(text).toContain('and 79\u202F940 more paths')
+    expect(text).toContain('1\u202F234\u202F567')
+  })
+})
+
+describe('markup', () => {
+  it('lets no character of data open a tag, an entity or an attribute', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(escapeHtml(text)).not.toMatch(/[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/)
+      expect(html`<p title="${text}">${[text]}</p>`.text).toBe(`<p title="${escapeHtml(text)}">${escapeHtml(text)}</p>`)
+    }))
+  })
+
+  it('keeps data inside of a CSS string', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(cssString(text).text).toMatch(/^"(?:[A-Za-z0-9 .,:_-]|\\[0-9a-f]{1,6} )*"$/)
+    }))
+    expect(cssString('a"} </style>\n').text).toBe('"a\\22 \\7d  \\3c \\2f style\\3e \\5c n"')
+  })
+
+  it('survives any name', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (name) => {
+      const page = toHtml(nodeappSnapshot((draft) => { draft.container.name = name + HOSTILE }))
+      expect(tagsOf(page).filter(tag => !OUR_TAGS.has(tag))).toEqual([])
+    }), { numRuns: 25 })
+  })
+})
