@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+import { homedir } from 'node:os'
+import { Command, CommanderError } from 'commander'
+import { version } from '../package.json'
+import { createService, type Service } from '../engine/service'
+import { ProblemError } from '../shared/model/problem'
+import { visibleText } from '../shared/text/visible-text'
+import { addLs } from './commands/ls'
+import { addOpen } from './commands/open'
+import { EngineMissing } from './commands/reach-engine'
+import { addReport } from './commands/report'
+import { addSchema } from './commands/schema'
+import { addServe } from './commands/serve'
+import { addSnapshot } from './commands/snapshot'
+import type { CommandContext } from './context'
+import { createPaint, wantsColours } from './print/colours'
+import { engineMissingLines, problemLines } from './print/problem-lines'
+
+const FAILED = 1
+const USAGE = 2
+
+const isTerminal = Boolean(process.stdout.isTTY)
+const stop = new AbortController()
+let service: Service | undefined
+
+const context: CommandContext = {
+  version,
+  env: process.env,
+  service: () => service ??= createService({
+    env: process.env,
+    homeDirectory: homedir(),
+    platform: process.platform,
+    isoscopeVersion: version,
+    now: () => new Date(),
+  }),
+  signal: stop.signal,
+  print: (line) => { process.stdout.write(`${line}\n`) },
+  note: (line) => { process.stderr.write(`${line}\n`) },
+  paint: createPaint(wantsColours(process.env, isTerminal)),
+  isTerminal,
+}
+
+const program = new Command('isoscope')
+  .description('See how a Docker container is isolated from its host.')
+  .version(version)
+  .configureOutput({ outputError: (text, write) => write(text.split('\n').map(visibleText).join('\n')) })
+  .exitOverride()
+addLs(program, context)
+addSnapshot(program, context)
+addReport(program, context)
+addSchema(program, context)
+addServe(program, context)
+addOpen(program, context)
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(name, () => stop.abort(new ProblemError({ code: 'PROGRAM_ENDED', what: 'Stopped before it was done.', fix: 'Run the command again.' })))
+process.stdout.on('error', leaveOutput)
+process.stderr.on('error', () => {})
+
+try {
+  await program.parseAsync()
+}
+catch (error) {
+  process.exitCode = exitCodeOf(error)
+}
+
+/** Prints what went wrong, unless commander already has. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError)
+    return error.exitCode === 0 ? 0 : USAGE
+  const lines = error instanceof EngineMissing
+    ? engineMissingLines(error.status)
+    : error instanceof ProblemError ? problemLines(error.problem) : undefined
+  console.error(lines ? lines.join('\n') : error)
+  return FAILED
+}
+
+/** The reader of a pipe left (`| head -1`): what is still written goes nowhere, and that is no failure. */
+function leaveOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE')
+    return
+  process.stderr.write(`isoscope: cannot write its output: ${error.code}\n`)
+  process.exitCode = FAILED
+}

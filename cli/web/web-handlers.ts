@@ -1,0 +1,50 @@
+import type { IsoscopeContract } from '../../shared/contract/contract'
+import type { Handlers } from '../../shared/contract/define'
+import { ProblemError } from '../../shared/model/problem'
+import { redact } from '../../shared/report/redact'
+import { reportFileName } from '../../shared/report/report-file-name'
+import type { Service } from '../../engine/service'
+import { findBrowser } from '../pdf/find-browser'
+import { REPORT_FORMATS, renderReport } from '../report/report-formats'
+
+interface WebHandlerOptions {
+  service: Service
+  version: string
+  env: NodeJS.ProcessEnv
+}
+
+/** A PDF starts a browser: reports are made one after another. */
+function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (task) => {
+    const next = last.then(task)
+    last = next.catch(() => {})
+    return next
+  }
+}
+
+/** All calls as the web host answers them: the engine's, and the two that differ between hosts. */
+export function createWebHandlers({ service, version, env }: WebHandlerOptions): Handlers<IsoscopeContract> {
+  const inTurn = createQueue()
+  return {
+    ...service.handlers,
+    'host.describe': async () => {
+      const browser = await findBrowser(env)
+      return { host: 'web', version, abilities: browser ? ['files.list', 'report.pdf'] : ['files.list'] }
+    },
+    'report.export': async ({ snapshotId, format, redact: isRedacted }, { signal }) => {
+      const taken = service.recentSnapshot(snapshotId)
+      if (!taken)
+        throw new ProblemError({ code: 'SNAPSHOT_GONE', what: 'This host no longer holds that snapshot.', fix: 'Take the snapshot again, then export it.' })
+      const snapshot = isRedacted ? redact(taken) : taken
+      const { extension, mediaType } = REPORT_FORMATS[format]
+      const bytes = await inTurn(() => renderReport(snapshot, format, { env, signal }))
+      return {
+        outcome: 'download',
+        fileName: reportFileName(snapshot, extension),
+        mediaType,
+        base64: Buffer.from(bytes).toString('base64'),
+      }
+    },
+  }
+}
