@@ -4,7 +4,33 @@ import { defineConfig } from 'electron-vite'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
-export default defineConfig({
+/** statfs(2) for a Node that has none of its own (before 18.15), by the command; `/proc/self` would be the command's. */
+const STATFS = `require('node:fs').statfsSync ??= path => ({
+  type: Number.parseInt(require('node:child_process').execFileSync('stat', ['--file-system', '--format=%t',
+    String(path).replace('/proc/self/', '/proc/' + process.pid + '/')]), 16),
+})`
+
+/**
+ * The main process for the oldest Electron that the desktop tests may meet (22: Node 16, no ESM main): one CommonJS file with
+ * its dependencies inside. `ssh2` and `cpu-features` are native add-ons of dockerode's SSH transport, which is not used.
+ */
+const floor = defineConfig({
+  main: {
+    build: {
+      outDir: 'out/floor/main',
+      target: 'node16',
+      sourcemap: true,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('electron/main.ts') },
+        external: ['electron', 'ssh2', 'cpu-features'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs', banner: STATFS },
+      },
+    },
+  },
+})
+
+const current = defineConfig({
   main: {
     build: {
       outDir: 'out/main',
@@ -15,6 +41,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      target: 'node16',
       externalizeDeps: false,
       // A sandboxed preload is CommonJS and can load nothing but electron.
       rolldownOptions: {
@@ -37,3 +64,5 @@ export default defineConfig({
     },
   },
 })
+
+export default process.env['ISOSCOPE_ELECTRON_FLOOR'] === '1' ? floor : current

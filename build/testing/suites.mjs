@@ -1,0 +1,28 @@
+/**
+ * @typedef {object} Suite
+ * @property {string} name what `--without` takes
+ * @property {string[]} command
+ * @property {'vitest' | 'playwright' | 'exit code'} counts where the number of its tests comes from; `exit code`: it is one test
+ * @property {Preparation[]} needs
+ *
+ * @typedef {'build' | 'engine' | 'sample'} Preparation
+ */
+
+const script = (/** @type {string} */ name) => ['npm', 'run', '--silent', name]
+
+/**
+ * All that `npm test` runs, in this order: what fails fast comes first.
+ * @type {Suite[]}
+ */
+export const SUITES = [
+  { name: 'lint', command: script('lint'), counts: 'exit code', needs: [] },
+  { name: 'typecheck', command: script('typecheck'), counts: 'exit code', needs: [] },
+  { name: 'knip', command: script('knip'), counts: 'exit code', needs: [] },
+  { name: 'unit', command: script('test:unit'), counts: 'vitest', needs: [] },
+  { name: 'contract', command: script('test:contract'), counts: 'vitest', needs: [] },
+  { name: 'house', command: script('test:house'), counts: 'vitest', needs: [] },
+  { name: 'live', command: script('test:live'), counts: 'vitest', needs: ['build', 'engine', 'sample'] },
+  { name: 'cli', command: script('test:cli'), counts: 'vitest', needs: ['build', 'engine', 'sample'] },
+  { name: 'e2e', command: script('test:e2e'), counts: 'playwright', needs: ['build', 'engine', 'sample'] },
+  { name: 'desktop', command: script('test:desktop'), counts: 'playwright', needs: ['build', 'engine', 'sample'] },
+]

@@ -1,0 +1,169 @@
+import { pagePolicy } from '../../../shared/contract/page-policy'
+import { expect, test } from './desktop-app'
+
+const PAGE = 'app://isoscope/index.html'
+
+test('gives the page nothing but the pipe', async ({ launch }) => {
+  const { page } = await launch()
+  expect(await page.evaluate(() => {
+    const bridge = Reflect.get(window, 'isoscope')
+    return {
+      node: ['require', 'process', 'Buffer', 'global', 'module', '__dirname'].filter(name => Reflect.has(window, name)),
+      keys: Object.keys(bridge),
+      kinds: Object.values(bridge).map(value => typeof value),
+      isFrozen: Object.isFrozen(bridge),
+      isReplaceable: Reflect.defineProperty(window, 'isoscope', { value: 1 }),
+      isExtensible: Reflect.set(bridge, 'more', 1),
+    }
+  })).toEqual({ node: [], keys: ['send', 'onFrame'], kinds: ['function', 'function'], isFrozen: true, isReplaceable: false, isExtensible: false })
+})
+
+test('has one window, sandboxed and isolated, without Node and webviews', async ({ launch }) => {
+  const { app } = await launch()
+  const preferences = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(window => Reflect.apply(Reflect.get(window.webContents, 'getLastWebPreferences'), window.webContents, [])))
+  expect(preferences).toEqual([expect.objectContaining({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+  })])
+})
+
+test('serves the page under its policy, and nothing else', async ({ launch }) => {
+  const { page } = await launch()
+  const answers = await page.evaluate(async (addresses) => {
+    const answer = async (address: string, method = 'GET'): Promise<unknown> => {
+      const response = await fetch(address, { method }).catch(() => null)
+      return response && { status: response.status, policy: response.headers.get('content-security-policy'), sniff: response.headers.get('x-content-type-options') }
+    }
+    return {
+      page: await answer('app://isoscope/index.html'),
+      post: await answer('app://isoscope/index.html', 'POST'),
+      others: await Promise.all(addresses.map(async address => [address, await answer(address)])),
+    }
+  }, [...UNKNOWN_ADDRESSES, ...FORBIDDEN_ADDRESSES])
+  expect(answers).toEqual({
+    page: { status: 200, policy: pagePolicy('\'self\''), sniff: 'nosniff' },
+    post: { status: 405, policy: null, sniff: 'nosniff' },
+    others: [
+      ...UNKNOWN_ADDRESSES.map(address => [address, { status: 404, policy: null, sniff: 'nosniff' }]),
+      ...FORBIDDEN_ADDRESSES.map(address => [address, null]),
+    ],
+  })
+})
+
+const UNKNOWN_ADDRESSES = [
+  'app://isoscope/', 'app://isoscope/none.js', 'app://isoscope/../package.json', 'app://isoscope/%2e%2e/package.json',
+  'app://isoscope/..%2fpackage.json', 'app://isoscope/..%5cpackage.json', 'app://isoscope//etc/passwd', 'app://isoscope/INDEX.HTML',
+]
+/** Refused before anything is asked: by the page's policy or by Chromium. */
+const FORBIDDEN_ADDRESSES = [
+  'app://evil/index.html', 'app://report/index.html', 'https://example.com/', 'http://127.0.0.1:1/', 'file:///etc/passwd', 'data:text/plain,x',
+]
+
+const ELSEWHERE = [
+  'https://example.com/', 'http://127.0.0.1:1/', 'file:///etc/passwd', 'data:text/html,x', 'javascript:"x"', 'app://evil/index.html',
+  'app://isoscope/none.html', 'app://isoscope/../package.json', 'view-source:app://isoscope/index.html', 'chrome://version', '//example.com/', 'mailto:a@b.c',
+]
+
+test('stays where it is, wherever its page tries to go', async ({ launch }) => {
+  const { app, page } = await launch()
+  await page.evaluate(() => Reflect.set(window, 'isSameDocument', true))
+  const moves = await app.evaluateHandle(({ webContents }) => {
+    const seen: string[] = []
+    for (const contents of webContents.getAllWebContents())
+      contents.on('did-navigate', (_event, url) => seen.push(url))
+    return seen
+  })
+  for (const address of ELSEWHERE) {
+    await page.evaluate((to) => { location.href = to }, address)
+    await page.evaluate((to) => { document.body.appendChild(Object.assign(document.createElement('a'), { href: to })).click() }, address)
+    // Asked for after it, so answered after it: by then the navigation was refused.
+    await page.evaluate(() => fetch('app://isoscope/index.html').then(response => response.text()))
+  }
+  expect({ moves: await moves.jsonValue(), url: page.url().split('#')[0], isSameDocument: await page.evaluate(() => Reflect.get(window, 'isSameDocument')) })
+    .toEqual({ moves: [], url: PAGE, isSameDocument: true })
+})
+
+for (const address of ['about:blank', 'about:srcdoc']) {
+  test(`comes back when its page leaves for ${address}, about which nobody is asked`, async ({ launch }) => {
+    const { page } = await launch()
+    await page.evaluate(() => Reflect.set(window, 'isSameDocument', true))
+    await page.evaluate((to) => { setTimeout(() => { location.href = to }) }, address)
+    await page.waitForFunction(() => location.protocol === 'app:' && !Reflect.has(window, 'isSameDocument'))
+    await expect(page.locator('#app')).not.toBeEmpty()
+  })
+}
+
+test('opens no window, frame or webview for its page', async ({ launch }) => {
+  const { app, page } = await launch()
+  const opened = await page.evaluate(() => {
+    const add = (tag: string, attributes: Record<string, string>): HTMLElement => {
+      const element = document.createElement(tag)
+      for (const [name, value] of Object.entries(attributes))
+        element.setAttribute(name, value)
+      return document.body.appendChild(element)
+    }
+    add('a', { href: 'about:blank', target: '_blank' }).click()
+    add('webview', { src: 'about:blank' })
+    add('iframe', { src: 'app://isoscope/index.html' })
+    return ['about:blank', 'https://example.com/', 'app://isoscope/index.html', ''].map(address => window.open(address))
+  })
+  await page.evaluate(() => fetch('app://isoscope/index.html').then(response => response.text()))
+  expect({
+    opened,
+    contents: await app.evaluate(({ webContents }) => webContents.getAllWebContents().length),
+    framesOfOurs: page.frames().filter(frame => frame.url().startsWith('app:')).length,
+  }).toEqual({ opened: [null, null, null, null], contents: 1, framesOfOurs: 1 })
+})
+
+test('runs no text as code', async ({ launch }) => {
+  const { page } = await launch()
+  expect(await page.evaluate(async () => {
+    const outcome = (act: () => unknown): string => {
+      try {
+        return String(act())
+      }
+      catch (error) {
+        return error instanceof Error ? error.name : 'thrown'
+      }
+    }
+    // A later turn: what Playwright evaluates itself is exempt from the policy.
+    await new Promise(resolve => setTimeout(resolve))
+    return {
+      eval: outcome(() => Reflect.apply(Reflect.get(window, 'eval'), window, ['1'])),
+      timer: outcome(() => Reflect.apply(setTimeout, window, ['window.hasRun = true'])),
+      markup: outcome(() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.hasRun = true">')),
+      hasRun: Reflect.has(window, 'hasRun'),
+    }
+  })).toEqual({ eval: 'EvalError', timer: 'TypeError', markup: 'TypeError', hasRun: false })
+})
+
+test('has no permission but to copy text on a click', async ({ launch }) => {
+  const { app, page } = await launch()
+  const states = await page.evaluate(async () => {
+    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read', 'persistent-storage', 'background-sync']
+    const query = async (name: string): Promise<string> =>
+      Reflect.apply(navigator.permissions.query, navigator.permissions, [{ name }]).then((status: PermissionStatus) => status.state)
+    return {
+      granted: (await Promise.all(names.map(async name => [name, await query(name)]))).filter(([, state]) => state === 'granted'),
+      notification: await Notification.requestPermission(),
+      camera: await navigator.mediaDevices.getUserMedia({ video: true }).catch(error => error.name),
+      clipboard: await navigator.clipboard.readText().catch(error => error.name),
+    }
+  })
+  await page.evaluate(() => {
+    const button = document.body.appendChild(document.createElement('button'))
+    button.id = 'copy-for-test'
+    Object.assign(button.style, { position: 'fixed', inset: '0', zIndex: '9' })
+    button.addEventListener('click', () => navigator.clipboard.writeText('docker ps'))
+  })
+  await page.locator('#copy-for-test').click()
+  expect(states).toEqual({ granted: [], notification: 'denied', camera: 'NotAllowedError', clipboard: 'NotAllowedError' })
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('docker ps')
+})

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** A process by what survives the reuse of its PID: PID and start, in ticks since boot (proc(5), stat field 22). */
+type ProcessKey = string
+
+interface Process {
+  key: ProcessKey
+  pid: number
+  parentPid: number
+  state: string
+}
+
+/** Every process of this machine, except zombies, which have ended and wait for their parent. */
+function listProcesses(): Process[] {
+  return readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap((pid) => {
+    const stat = readStat(pid)
+    // The name, in parentheses, may hold anything; what counts comes after the last one.
+    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
+    const [state = 'Z', parentPid = '0'] = fields
+    return state === 'Z' ? [] : [{ key: `${pid}@${fields[19]}`, pid: Number(pid), parentPid: Number(parentPid), state }]
+  })
+}
+
+function readStat(pid: string): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'latin1')
+  }
+  catch {
+    return null
+  }
+}
+
+/** A process and all that it has started, directly or through others. */
+export function processTree(pid: number): ProcessKey[] {
+  const all = listProcesses()
+  const below = (parentPid: number): Process[] => all.filter(process => process.parentPid === parentPid).flatMap(child => [child, ...below(child.pid)])
+  return [...all.filter(process => process.pid === pid), ...below(pid)].map(({ key }) => key)
+}
+
+/** Which of these still run. */
+export function stillRunning(keys: readonly ProcessKey[]): ProcessKey[] {
+  return listProcesses().map(({ key }) => key).filter(key => keys.includes(key))
+}

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const root = resolve(import.meta.dirname, '../../..')
+
+/** The first Electron that takes an ES module as its main file. */
+const TAKES_MODULES = 28
+
+export interface Runtime {
+  executable: string
+  /** What comes before our own arguments on its command line. */
+  args: string[]
+  version: string
+}
+
+/** Builds what is not up to date, and finds the Electron to run it with; fails with what to do when there is none. */
+export async function prepareRuntime(): Promise<Runtime> {
+  await run(process.execPath, ['build/build.mjs', '--floor'], { cwd: root })
+  const { stdout } = await run('bash', ['build/electron-runtime.sh', '--link', 'out/floor'], { cwd: root })
+  const found = new Map(stdout.trim().split('\n').map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]))
+  const executable = found.get('executable')
+  const version = found.get('electron')
+  if (!executable || !version)
+    throw new Error(`electron-runtime.sh answered without an executable:\n${stdout}`)
+  const application = Number.parseInt(version) >= TAKES_MODULES ? root : resolve(root, 'out/floor')
+  const isRoot = process.platform === 'linux' && process.getuid?.() === 0
+  return {
+    executable,
+    version,
+    // Chromium refuses to run as root with its sandbox, which every other user has.
+    args: [...(found.has('linked') ? [] : [application]), ...(isRoot ? ['--no-sandbox'] : [])],
+  }
+}

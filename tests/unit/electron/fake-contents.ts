@@ -1,0 +1,25 @@
+import { EventEmitter } from 'node:events'
+import type { PageContents } from '../../../electron/wire-ipc'
+import type { Reply } from '../../../shared/contract/wire'
+
+type Sender = { parent: object | null, url: string } | null
+
+export const OUR_PAGE: Sender = { parent: null, url: 'app://isoscope/index.html#/' }
+
+/** Stands in for Electron's WebContents: its events are emitted by the test, what is sent to the page is kept. */
+export class FakeContents extends EventEmitter implements PageContents {
+  readonly sent: Reply[] = []
+  private readonly channel = new EventEmitter()
+  readonly ipc = {
+    on: (channel: string, listener: (event: { senderFrame: Sender }, text: unknown) => void): unknown => this.channel.on(channel, listener),
+  }
+
+  send(_channel: string, reply: Reply): void {
+    this.sent.push(reply)
+  }
+
+  /** A message of the page, as its preload sends it. */
+  say(text: unknown, senderFrame: Sender = OUR_PAGE): void {
+    this.channel.emit('isoscope', { senderFrame }, text)
+  }
+}
