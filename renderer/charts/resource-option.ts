@@ -1,0 +1,91 @@
+import type { EChartsOption } from 'echarts'
+import type { LiveSample } from '../../shared/model/live'
+import type { ChartTheme } from './chart-theme'
+
+/** Null: not known at that time, drawn as a gap. */
+export type ResourcePoint = readonly [at: number, value: number | null]
+
+/** The least stretch of time that is drawn, so that the first samples do not fill the chart. */
+const LEAST_SPAN_MS = 60_000
+
+/** A pause of more than three beats is a gap: nobody was looking, so nothing is drawn across it. */
+const GAP_BEATS = 3
+
+/** One field of the samples over time; a pause is a gap. */
+export function pointsOf(samples: readonly LiveSample[], field: 'memoryBytes' | 'pids', everyMs: number): ResourcePoint[] {
+  const points: ResourcePoint[] = []
+  for (const sample of samples) {
+    const at = Date.parse(sample.at)
+    const last = points.at(-1)
+    if (last && at - last[0] > everyMs * GAP_BEATS)
+      points.push([last[0] + everyMs, null])
+    points.push([at, sample[field]])
+  }
+  return points
+}
+
+/**
+ * Processors in use between each sample and the one before it: seconds of processor time per second. Unknown after a pause, and
+ * where the count went back, because then it is another run of the container.
+ */
+export function cpuPoints(samples: readonly LiveSample[], everyMs: number): ResourcePoint[] {
+  return samples.slice(1).map((sample, index): ResourcePoint => {
+    const before = samples[index]
+    const at = Date.parse(sample.at)
+    const ms = before ? at - Date.parse(before.at) : 0
+    if (!before || sample.cpuSeconds === null || before.cpuSeconds === null || ms <= 0 || ms > everyMs * GAP_BEATS || sample.cpuSeconds < before.cpuSeconds)
+      return [at, null]
+    return [at, (sample.cpuSeconds - before.cpuSeconds) / (ms / 1000)]
+  })
+}
+
+export interface ResourceLine {
+  points: readonly ResourcePoint[]
+  /** A value in words, with its unit. */
+  format: (value: number) => string
+  /** Whole things go up and down in steps; amounts do not. */
+  isCount: boolean
+}
+
+/** One use of the container over time, from zero. Times are UTC. */
+export function resourceOption({ points, format, isCount }: ResourceLine, theme: ChartTheme): EChartsOption {
+  const now = points.at(-1)?.[0]
+  const first = points[0]?.[0]
+  const span = now === undefined || first === undefined ? {} : { min: Math.min(first, now - LEAST_SPAN_MS), max: now }
+  return {
+    useUTC: true,
+    grid: { left: 72, right: 12, top: 12, bottom: 22 },
+    xAxis: {
+      ...span,
+      type: 'time',
+      splitNumber: 2,
+      axisLine: { lineStyle: { color: theme.lineStrong } },
+      axisTick: { show: false },
+      axisLabel: { color: theme.inkSoft, hideOverlap: true, formatter: '{HH}:{mm}:{ss}' },
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      splitNumber: 2,
+      ...isCount ? { minInterval: 1 } : {},
+      splitLine: { lineStyle: { color: theme.line } },
+      axisLabel: { color: theme.inkSoft, formatter: value => format(value) },
+    },
+    tooltip: {
+      trigger: 'axis',
+      renderMode: 'richText',
+      backgroundColor: theme.panel,
+      borderColor: theme.lineStrong,
+      textStyle: { color: theme.ink },
+      valueFormatter: value => typeof value === 'number' ? format(value) : 'unknown',
+    },
+    series: [{
+      type: 'line',
+      ...isCount ? { step: 'end' as const } : {},
+      showSymbol: points.length === 1,
+      lineStyle: { width: 2, color: theme.inside },
+      itemStyle: { color: theme.inside },
+      data: points.map(([at, value]) => [at, value]),
+    }],
+  }
+}

@@ -1,0 +1,77 @@
+import { createClient } from '../../shared/contract/client'
+import { contract, type ExportedReport, type IsoscopeClient, type IsoscopeContract, type ReportFormat } from '../../shared/contract/contract'
+import type { Handlers } from '../../shared/contract/define'
+import { serve } from '../../shared/contract/serve'
+import type { LiveSample } from '../../shared/model/live'
+import { ProblemError } from '../../shared/model/problem'
+import type { Snapshot } from '../../shared/model/snapshot'
+import { formatTime } from '../../shared/text/format-time'
+import { createMemoryWires } from './wire-memory'
+
+/** The page's third client: answers every call of the contract from one saved snapshot. Nothing can be read again. */
+export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
+  const { container } = snapshot
+  const sample: LiveSample = {
+    at: snapshot.takenAt,
+    inside: snapshot.processCounts.inside,
+    host: snapshot.processCounts.host,
+    cpuSeconds: snapshot.cgroup.cpu.usageSeconds,
+    memoryBytes: snapshot.cgroup.memory.usageBytes,
+    pids: snapshot.cgroup.pids.current,
+  }
+  const handlers: Handlers<IsoscopeContract> = {
+    'host.describe': async () => ({ host: 'recording', version: snapshot.isoscopeVersion, abilities: [] }),
+    'engine.status': async () => ({
+      engine: snapshot.engine,
+      tried: [{ endpoint: snapshot.engine.endpoint, isReachable: true, answer: `Recorded at ${formatTime(snapshot.takenAt)}.` }],
+      startSteps: [],
+    }),
+    'containers.watch': async function* () {
+      yield { at: snapshot.takenAt, containers: [container], problem: null }
+    },
+    'snapshot.take': async ({ containerId }) => {
+      if (containerId !== container.id)
+        throw new ProblemError({ code: 'CONTAINER_NOT_RECORDED', what: 'This recording is of another container.', fix: 'Choose the container in the list.' })
+      return snapshot
+    },
+    'live.watch': async function* () {
+      yield sample
+    },
+    'files.list': async ({ names }) => {
+      if (names.length > 0 || !snapshot.files.rootInside)
+        throw new ProblemError({ code: 'FOLDER_NOT_RECORDED', what: 'This recording holds only the names in /.', fix: 'Open the running container to look further.' })
+      return { path: '/', entries: snapshot.files.rootInside, omittedCount: 0 }
+    },
+    'report.export': async ({ format, redact: isRedacted }) => exportReport(snapshot, format, isRedacted),
+  }
+  const wires = createMemoryWires()
+  serve(contract, handlers, wires.host, { onError: error => reportError(error) })
+  return createClient<IsoscopeContract>(wires.page)
+}
+
+async function exportReport(taken: Snapshot, format: ReportFormat, isRedacted: boolean): Promise<ExportedReport> {
+  const [{ toHtml }, { toMarkdown }, { toJson }, { redact }, { reportFileName }] = await Promise.all([
+    import('../../shared/report/to-html'),
+    import('../../shared/report/to-markdown'),
+    import('../../shared/report/to-json'),
+    import('../../shared/report/redact'),
+    import('../../shared/report/report-file-name'),
+  ])
+  const snapshot = isRedacted ? redact(taken) : taken
+  const download = (extension: string, mediaType: string, text: string): ExportedReport =>
+    ({ outcome: 'download', fileName: reportFileName(snapshot, extension), mediaType, base64: toBase64(text) })
+  switch (format) {
+    case 'html': return download('html', 'text/html', toHtml(snapshot))
+    case 'markdown': return download('md', 'text/markdown', toMarkdown(snapshot))
+    case 'json': return download('json', 'application/json', toJson(snapshot))
+    case 'pdf': throw new ProblemError({ code: 'PDF_UNAVAILABLE', what: 'A recording cannot print.', fix: 'Export HTML and print that.' })
+  }
+}
+
+/** UTF-8 as base64; a character at a time, because a spread of a whole report is too many arguments. */
+function toBase64(text: string): string {
+  let binary = ''
+  for (const byte of new TextEncoder().encode(text))
+    binary += String.fromCharCode(byte)
+  return btoa(binary)
+}

@@ -1,0 +1,21 @@
+import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import { CONTAINER_PAGES } from './container-pages'
+
+/** Every address of the page. Views are loaded when they are first shown; each page of a container gets its snapshot as a prop. */
+export function createPageRouter(): Router {
+  return createRouter({
+    history: createWebHashHistory(),
+    routes: [
+      { path: '/', name: 'containers', component: () => import('./views/containers/ContainersView.vue'), meta: { title: 'Containers' } },
+      { path: '/engine', name: 'engine', component: () => import('./views/engine-status/EngineStatusView.vue'), meta: { title: 'Engine' } },
+      {
+        path: '/containers/:id([0-9a-f]{64})',
+        component: () => import('./views/container/ContainerView.vue'),
+        props: true,
+        redirect: to => ({ name: 'overview', params: to.params }),
+        children: CONTAINER_PAGES.map(({ name, label, view }) => ({ path: name, name, component: view, meta: { title: label } })),
+      },
+      { path: '/:unknown(.*)', redirect: '/' },
+    ],
+  })
+}

@@ -1,0 +1,17 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import type { Fragment } from './client/fragment'
+import { createPageRouter } from './router'
+import { useConnection } from './stores/connection'
+import { useSettings } from './stores/settings'
+
+/** Puts the page together and connects it. */
+export function start({ token, isSample }: Fragment): void {
+  const app = createApp(App)
+  app.use(createPinia())
+  app.use(createPageRouter())
+  useSettings()
+  void useConnection().start(token, isSample)
+  app.mount('#app')
+}

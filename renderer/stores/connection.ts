@@ -1,0 +1,114 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { z } from 'zod'
+import { connect } from '../client/connect'
+import { readSample, readSnapshotFile } from '../client/open-recording'
+import { createSavedSnapshotClient } from '../client/saved-snapshot'
+import type { HostInfo, IsoscopeClient } from '../../shared/contract/contract'
+import type { EngineStatus } from '../../shared/model/engine'
+import { type Problem, ProblemError } from '../../shared/model/problem'
+import type { Snapshot } from '../../shared/model/snapshot'
+
+type HostDescription = z.infer<typeof HostInfo>
+
+/** `lost`: it was open, or will be tried again; `failed`: waiting will not help. */
+type Phase = 'connecting' | 'open' | 'lost' | 'failed'
+
+const RECORDING_KEY = 'isoscope.view'
+
+/** Whom the page asks: the host it is in, or a recording that was opened in its place. */
+export const useConnection = defineStore('connection', () => {
+  const phase = ref<Phase>('connecting')
+  const problem = shallowRef<Problem | null>(null)
+  const hostClient = shallowRef<IsoscopeClient | null>(null)
+  const recording = shallowRef<{ snapshot: Snapshot, client: IsoscopeClient, isSample: boolean } | null>(null)
+  const recordingProblem = shallowRef<Problem | null>(null)
+  const host = shallowRef<HostDescription | null>(null)
+  const engineStatus = shallowRef<EngineStatus | null>(null)
+  const engineProblem = shallowRef<Problem | null>(null)
+  const isAskingEngine = ref(false)
+
+  const client = computed(() => recording.value?.client ?? hostClient.value)
+  /** What the page shows is the last that was known, no longer what is. */
+  const isStale = computed(() => recording.value === null && phase.value === 'lost')
+
+  /** Call once. A recording needs no host, but the way back to the host stays open. */
+  async function start(token: string | null, isSample: boolean): Promise<void> {
+    if (isSample || sessionStorage.getItem(RECORDING_KEY) === 'sample')
+      await openSample()
+    connect(token, {
+      onOpen: (opened) => {
+        hostClient.value = opened
+        phase.value = 'open'
+        if (!recording.value)
+          void askHost()
+      },
+      onLost: () => { phase.value = 'lost' },
+      onFailed: (failed) => {
+        phase.value = 'failed'
+        problem.value = failed
+      },
+    })
+  }
+
+  /** Who answers, and which engine it found. Also the "try again" of the engine page. */
+  async function askHost(): Promise<void> {
+    const asked = client.value
+    if (!asked)
+      return
+    isAskingEngine.value = true
+    try {
+      const [description, status] = await Promise.all([asked.call('host.describe', {}), asked.call('engine.status', {})])
+      if (asked !== client.value)
+        return
+      host.value = description
+      engineStatus.value = status
+      engineProblem.value = null
+    }
+    catch (error) {
+      if (asked === client.value)
+        engineProblem.value = toProblem(error)
+    }
+    finally {
+      isAskingEngine.value = false
+    }
+  }
+
+  async function openRecording(read: Promise<Snapshot>, isSample: boolean): Promise<void> {
+    try {
+      const snapshot = Object.freeze(await read)
+      recording.value = { snapshot, client: createSavedSnapshotClient(snapshot), isSample }
+      recordingProblem.value = null
+      if (isSample)
+        sessionStorage.setItem(RECORDING_KEY, 'sample')
+      await askHost()
+    }
+    catch (error) {
+      recordingProblem.value = toProblem(error)
+    }
+  }
+
+  const openSample = (): Promise<void> => openRecording(readSample(), true)
+  const openFile = (file: File): Promise<void> => openRecording(readSnapshotFile(file), false)
+
+  async function closeRecording(): Promise<void> {
+    sessionStorage.removeItem(RECORDING_KEY)
+    recording.value = null
+    host.value = null
+    engineStatus.value = null
+    await askHost()
+  }
+
+  return {
+    phase, problem, client, recording, recordingProblem, host, engineStatus, engineProblem, isAskingEngine, isStale,
+    start, askHost, openSample, openFile, closeRecording,
+  }
+})
+
+/** What a store shows of an error: its Problem, or that it is one of ours, which is reported to the console as well. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof ProblemError)
+    return error.problem
+  reportError(error)
+  return { code: 'PAGE_FAILED', what: 'The page met an error of its own.', fix: 'Reload the page; the browser\'s console shows the details.' }
+}

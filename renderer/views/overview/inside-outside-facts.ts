@@ -1,0 +1,43 @@
+import type { Limit } from '../../../shared/model/cgroup'
+import type { Evidence } from '../../../shared/model/evidence'
+import type { Snapshot } from '../../../shared/model/snapshot'
+import { countOf } from '../../../shared/text/count-of'
+import { formatBytes } from '../../../shared/text/format-bytes'
+import { formatCount } from '../../../shared/text/format-count'
+
+/** One thing that is different inside and outside. A null value is unknown; its evidence says why. */
+export interface InsideOutsideFact {
+  label: string
+  inside: string | null
+  host: string | null
+  insideEvidence: Evidence
+  hostEvidence: Evidence
+  /** The comparison that is the message: drawn large. */
+  isFigure?: true
+}
+
+/** The numbers and names that differ on the two sides of the boundary, in the order of the story. */
+export function insideOutsideFacts(snapshot: Snapshot): InsideOutsideFact[] {
+  const { evidence, processCounts, files, users, network, hostname, workingDirectory, cgroup, host } = snapshot
+  const count = (list: readonly unknown[] | null | undefined): string | null => list ? formatCount(list.length) : null
+  const number = (value: number | null): string | null => value === null ? null : formatCount(value)
+  return [
+    { ...fact('Processes', number(processCounts.inside), number(processCounts.host), evidence['processCounts.inside'], evidence['processCounts.host']), isFigure: true },
+    fact('Hostname', hostname.inside, hostname.host, evidence['hostname.inside'], evidence['hostname.host']),
+    fact('Working directory', workingDirectory.inside, workingDirectory.onHost, evidence['workingDirectory.inside'], evidence['workingDirectory.onHost']),
+    fact('Names in /', count(files.rootInside), count(files.rootHost), evidence['files.rootInside'], evidence['files.rootHost']),
+    fact('Users', count(users.inside), count(users.host), evidence['users.inside'], evidence['users.host']),
+    fact('Network interfaces', count(network.inside?.interfaces), count(network.host?.interfaces), evidence['network.inside'], evidence['network.host']),
+    fact('Memory', limitWords(cgroup.memory.limitBytes, formatBytes), host.memoryBytes === null ? null : formatBytes(host.memoryBytes), evidence.cgroup, evidence.host),
+    fact('Processors', limitWords(cgroup.cpu.limitCpus, String), host.cpuCount === null ? null : countOf(host.cpuCount, 'processor'), evidence.cgroup, evidence.host),
+  ]
+}
+
+const fact = (label: string, inside: string | null, host: string | null, insideEvidence: Evidence, hostEvidence: Evidence): InsideOutsideFact =>
+  ({ label, inside, host, insideEvidence, hostEvidence })
+
+function limitWords(limit: Limit, format: (value: number) => string): string | null {
+  if (limit === null)
+    return null
+  return limit === 'unlimited' ? 'no limit' : `at most ${format(limit)}`
+}

@@ -1,0 +1,57 @@
+import { expect, openTab, sample, test } from '../app'
+
+test('the link opens the recording at once and leaves no token behind', async ({ page, openApp }) => {
+  await openApp('sample')
+  await expect(page.getByRole('status').filter({ hasText: 'Recording of' })).toContainText('nothing in it is live')
+  expect(page.url()).not.toContain('token')
+  await expect(page).toHaveTitle(`${sample.container.name} · Overview · Isoscope`)
+})
+
+test('every page of the recording says that it is one, and offers no second reading', async ({ page, openApp }) => {
+  await openApp('sample')
+  for (const name of await page.getByRole('navigation', { name: 'Pages of this container' }).getByRole('link').allTextContents()) {
+    await openTab(page, name)
+    await expect(page.getByText('Recording of')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Read again' })).toHaveCount(0)
+  }
+})
+
+test('the recording survives a reload, on the page where it was', async ({ page, openApp }) => {
+  await openApp('sample')
+  await openTab(page, 'Processes')
+  await expect(page).toHaveTitle(/Processes/)
+  await page.reload()
+  await expect(page.getByText('Recording of')).toBeVisible()
+  await expect(page).toHaveTitle(`${sample.container.name} · Processes · Isoscope`)
+})
+
+test('a saved snapshot file opens in the same pages', async ({ page, openApp }) => {
+  await openApp('sample')
+  const saved = { ...sample, container: { ...sample.container, name: 'saved-elsewhere' } }
+  await page.getByLabel('Snapshot file').setInputFiles({ name: 'saved.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(saved)) })
+  await expect(page.getByRole('heading', { level: 1, name: 'saved-elsewhere' })).toBeVisible()
+  await expect(page.getByText('This is a saved snapshot')).toBeVisible()
+})
+
+test('a file that is no snapshot is refused with what is wrong and what to do', async ({ page, openApp }) => {
+  await openApp('sample')
+  await page.getByLabel('Snapshot file').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"format":2}') })
+  await expect(page.getByRole('group', { name: 'Problem' })).toContainText('other.json is no Isoscope snapshot of format 1')
+  await expect(page.getByRole('group', { name: 'Problem' })).toContainText('Choose a file that')
+  await expect(page.getByRole('heading', { level: 1, name: sample.container.name })).toBeVisible()
+})
+
+test('the chosen theme is kept', async ({ page, openApp }) => {
+  await openApp('sample')
+  await page.getByRole('group', { name: 'Theme' }).getByText('dark').check({ force: true })
+  await page.reload()
+  await expect(page.getByRole('radio', { name: 'dark' })).toBeChecked()
+  await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark')
+})
+
+test('the first key leads past the rail to the page', async ({ page, openApp }) => {
+  await openApp('sample')
+  await page.getByRole('link', { name: 'Skip to the page' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+})

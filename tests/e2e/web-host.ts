@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+
+/** The built command line's own web host, as a person starts it. */
+export interface WebHost {
+  /** A link that has not been used; the host prints the next one when one is. */
+  takeLink: () => Promise<string>
+  stop: () => Promise<void>
+}
+
+/** Starts `isoscope serve`; `dockerHost` overrides where it looks for the engine. */
+export function startWebHost(dockerHost: string | null): WebHost {
+  const env = dockerHost === null ? process.env : { ...process.env, DOCKER_HOST: dockerHost }
+  const child = spawn(process.execPath, ['out/cli/isoscope.js', 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    takeLink: async () => {
+      const { value, done } = await lines.next()
+      if (done)
+        throw new Error('isoscope serve ended before it printed a link.')
+      return value
+    },
+    stop: async () => {
+      const ended = child.exitCode === null ? once(child, 'exit') : null
+      child.kill()
+      await ended
+    },
+  }
+}

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import StatPair from '../../../../renderer/components/StatPair.vue'
+import { FROM_PROC, TAKEN_AT, UNKNOWN } from '../evidence'
+import { mountInPage, readable } from '../mount-page'
+
+const pair = { what: 'processes', insideEvidence: FROM_PROC, hostEvidence: UNKNOWN, takenAt: TAKEN_AT }
+
+it('sets two numbers beside each other', () => {
+  mountInPage(StatPair, { ...pair, inside: 5, host: 12_685 })
+  expect(readable()).toBe('Inside5Host12 685')
+})
+
+it('never shows a zero for what is unknown', () => {
+  mountInPage(StatPair, { ...pair, inside: 5, host: null })
+  expect(readable()).toBe('Inside5Hostunknown')
+})

@@ -1,0 +1,15 @@
+import type { Evidence } from '../../../shared/model/evidence'
+
+export const FROM_PROC: Evidence = {
+  source: 'proc',
+  detail: '/proc/1234/ns/pid',
+  command: 'readlink /proc/1234/ns/pid',
+  unknownBecause: null,
+}
+export const UNKNOWN: Evidence = {
+  source: 'none',
+  detail: '/proc/1234/ns/pid',
+  command: 'sudo readlink /proc/1234/ns/pid',
+  unknownBecause: 'Only root may read it.',
+}
+export const TAKEN_AT = '2026-11-24T12:30:05.412Z'
