@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { ContainerList } from '../../shared/model/live'
+import { removeAll, type StartedContainer } from '../support/containers'
+import { type SecondEngine, startSecondEngine } from '../support/second-engine'
+import { ensureStaticImage } from '../support/test-images'
+import { start } from './start'
+import { testService } from './take'
+
+let engine: SecondEngine
+let container: StartedContainer
+beforeAll(async () => {
+  engine = await startSecondEngine()
+  // From here on docker means that engine.
+  vi.stubEnv('DOCKER_HOST', engine.address)
+  container = await start({ name: 'engine-lost', image: await ensureStaticImage(), flags: ['--network=none'], command: ['/sleep', '10000'] })
+})
+afterAll(async () => {
+  await removeAll()
+  await engine.remove()
+})
+
+it('says within two seconds that the engine is lost, keeps the last list, and finds the engine again by itself', async () => {
+  const service = testService()
+  const stop = new AbortController()
+  const lists = service.handlers['containers.watch']({}, { signal: stop.signal })[Symbol.asyncIterator]()
+  const next = async (): Promise<ContainerList> => {
+    const { value, done } = await lists.next()
+    if (done)
+      throw new Error('the lists ended')
+    return value
+  }
+  const first = await next()
+  expect(first.containers.map(({ id, state }) => ({ id, state }))).toEqual([{ id: container.id, state: 'running' }])
+
+  const killedAt = performance.now()
+  await engine.kill()
+  let lost = await next()
+  while (lost.problem === null)
+    lost = await next()
+  expect(performance.now() - killedAt).toBeLessThan(2000)
+  expect(lost.problem.code).toMatch(/^ENGINE_/)
+  expect(lost.containers).toEqual(first.containers)
+  await expect(service.takeSnapshot(container.id, stop.signal)).rejects.toMatchObject({ problem: { code: 'ENGINE_NOT_FOUND' } })
+  const status = await service.engineStatus(stop.signal)
+  expect({ engine: status.engine, tried: status.tried.map(({ endpoint, isReachable }) => ({ address: endpoint.address, isReachable })) })
+    .toEqual({ engine: null, tried: [{ address: engine.address, isReachable: false }] })
+
+  await engine.start()
+  let found = await next()
+  while (found.problem !== null)
+    found = await next()
+  // Without live-restore a container does not outlive its engine.
+  expect(found.containers.map(({ id, state }) => ({ id, state }))).toEqual([{ id: container.id, state: 'exited' }])
+  expect((await service.takeSnapshot(container.id, stop.signal)).container.state).toBe('exited')
+  stop.abort()
+  expect((await lists.next()).done).toBe(true)
+})

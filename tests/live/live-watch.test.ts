@@ -1,0 +1,58 @@
+import { afterAll, expect, it } from 'vitest'
+import type { LiveSample } from '../../shared/model/live'
+import { removeAll } from '../support/containers'
+import { docker } from '../support/docker'
+import { expectBetween } from './expectations/between'
+import { cgroupOf } from './oracles/cgroup'
+import { hostProcesses } from './oracles/host-processes'
+import { insideProcesses } from './oracles/inside-processes'
+import { start, untilProcesses } from './start'
+import { testService } from './take'
+
+afterAll(removeAll)
+
+const next = async (samples: AsyncIterator<LiveSample>): Promise<LiveSample> => {
+  const { value, done } = await samples.next()
+  if (done)
+    throw new Error('the samples ended')
+  return value
+}
+
+it('counts as ps does, sees a process come, and ends when it is told to', async () => {
+  const { id } = await start({ name: 'live-watch' })
+  const hostPid = Number(await docker('inspect', '--format', '{{.State.Pid}}', id))
+  const stop = new AbortController()
+  const samples = testService().handlers['live.watch']({ containerId: id, everyMs: 250 }, { signal: stop.signal })[Symbol.asyncIterator]()
+
+  const [cgroupBefore, before] = [await cgroupOf(hostPid), await hostProcesses()]
+  const sample = await next(samples)
+  const [cgroupAfter, after] = [await cgroupOf(hostPid), await hostProcesses()]
+  expect(sample.inside).toBe((await insideProcesses(hostPid)).length)
+  // Some processes come and go between two looks at a busy machine, never many.
+  expectBetween(sample.host, [before.size, after.size], 25)
+  expectBetween(sample.cpuSeconds, [cgroupBefore.usage.cpuSeconds, cgroupAfter.usage.cpuSeconds], 0)
+  expectBetween(sample.memoryBytes, [cgroupBefore.usage.memoryBytes, cgroupAfter.usage.memoryBytes], 1024 ** 2)
+  expect(sample.pids).toBe(1)
+
+  await docker('exec', '--detach', id, 'sleep', '9999')
+  await untilProcesses(id, 2)
+  await next(samples)
+  const later = await next(samples)
+  expect({ inside: later.inside, pids: later.pids }).toEqual({ inside: 2, pids: 2 })
+  expect(new Date(later.at).getTime()).toBeGreaterThan(new Date(sample.at).getTime())
+
+  const waiting = samples.next()
+  stop.abort()
+  expect((await waiting).done).toBe(true)
+})
+
+it('has no sample, not zero, of a container that does not run', async () => {
+  const { id } = await start({ name: 'live-stopped' })
+  await docker('kill', id)
+  await docker('wait', id)
+  const samples = testService().handlers['live.watch']({ containerId: id, everyMs: 250 }, { signal: new AbortController().signal })[Symbol.asyncIterator]()
+  const { at, ...values } = await next(samples)
+  expect({ values, isNow: Math.abs(Date.now() - new Date(at).getTime()) < 60_000 })
+    .toEqual({ values: { inside: null, host: null, cpuSeconds: null, memoryBytes: null, pids: null }, isNow: true })
+  await samples.return?.()
+})

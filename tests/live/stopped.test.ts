@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { removeAll } from '../support/containers'
+import { docker } from '../support/docker'
+import { expectHostProcesses } from './expectations/host-processes'
+import { exportedFiles, changes, rootNames } from './oracles/files'
+import { hostNamespaces } from './oracles/namespaces'
+import { start } from './start'
+import { type Look, lookAt } from './take'
+
+let look: Look
+beforeAll(async () => {
+  const { id } = await start({ name: 'stopped' })
+  await docker('exec', id, 'sh', '-c', 'echo new > /home/app/new; rm /etc/group; ln /home/app/new /home/app/twin')
+  await docker('kill', id)
+  await docker('wait', id)
+  look = await lookAt(id)
+})
+afterAll(removeAll)
+
+it('is known to have exited', () => {
+  const { state, hostPid, exitCode } = look.snapshot.container
+  expect({ state, hostPid, exitCode }).toEqual({ state: 'exited', hostPid: null, exitCode: 137 })
+})
+
+it('has no processes, and says why', () => {
+  const { processes, processCounts, evidence } = look.snapshot
+  expect({ processes, inside: processCounts.inside }).toEqual({ processes: [], inside: null })
+  expect(evidence['processCounts.inside'].unknownBecause).toMatch(/not running/)
+})
+
+it('has no namespace of which anything could be said, beside those of the host', async () => {
+  const host = await hostNamespaces()
+  expect(look.snapshot.namespaces.map(({ type, container, host: inode, verdict }) => ({ type, container, host: inode, verdict })))
+    .toEqual(Object.entries(host).map(([type, inode]) => ({ type, container: null, host: inode, verdict: 'unknown' })))
+})
+
+it('lists the processes of the host all the same', () => {
+  expectHostProcesses(look)
+})
+
+it('has the files that docker export and tar list', async () => {
+  const { files } = look.snapshot
+  expect({ rootNames: files.rootInside?.map(({ name }) => name).sort(), entryCount: files.entryCount, sizeBytes: files.sizeBytes })
+    .toEqual(await exportedFiles(look.snapshot.container.id))
+  expect(files.rootHost?.length).toBe((await rootNames('/')).length)
+})
+
+it('has the changes of docker diff', async () => {
+  const { changes: seen } = look.snapshot.files
+  expect(seen && { added: [...seen.added].sort(), changed: [...seen.changed].sort(), deleted: [...seen.deleted].sort() }).toEqual(await changes(look.snapshot.container.id))
+})
+
+it('has no facts of a kernel that runs it: security, users and network are unknown, not empty', () => {
+  const { security, users, network, cgroup } = look.snapshot
+  expect({ capabilities: security.capabilities, seccomp: security.seccomp, uidMap: users.uidMap, main: users.main.uid, inside: network.inside, usage: cgroup.memory.usageBytes })
+    .toEqual({ capabilities: null, seccomp: null, uidMap: null, main: null, inside: null, usage: null })
+})
