@@ -48,8 +48,10 @@ async function test(args) {
     for (const step of undo.reverse())
       await step()
   }
-  if (interruptedBy)
+  if (interruptedBy) {
+    process.stderr.write('Interrupted: no sum.\n')
     return 128 + interruptedBy
+  }
   process.stdout.write(`${summary(results, leftOut)}\n`)
   return results.some(result => result.failed > 0) ? 1 : 0
 }

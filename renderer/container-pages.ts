@@ -6,4 +6,5 @@ export const CONTAINER_PAGES = [
   { name: 'network', label: 'Network & names', view: () => import('./views/network/NetworkView.vue') },
   { name: 'resources', label: 'Resources', view: () => import('./views/resources/ResourcesView.vue') },
   { name: 'security', label: 'Security', view: () => import('./views/security/SecurityView.vue') },
+  { name: 'report', label: 'Report', view: () => import('./views/report/ReportView.vue') },
 ] as const

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { constants } from 'node:os'
 
 /** Ctrl-C in a terminal reaches the child by itself; sent on, it would count twice. */
@@ -13,24 +14,25 @@ const FORWARDED = /** @type {NodeJS.Signals[]} */ (process.stdin.isTTY ? ['SIGTE
  *   `onLine` hears each line of the child's stdout, which is passed on as it comes
  * @returns {Promise<number>}
  */
-export function runChild(command, args, { onLine, ...options } = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: ['inherit', onLine ? 'pipe' : 'inherit', 'inherit'] })
+export async function runChild(command, args, { onLine, ...options } = {}) {
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child
+  const forward = (/** @type {NodeJS.Signals} */ signal) => { child?.kill(signal) }
+  const wait = () => {}
+  // Before the start: a signal that comes between the two would end this program and leave the child alone.
+  FORWARDED.forEach(name => process.on(name, forward))
+  process.on('SIGINT', wait)
+  try {
+    child = spawn(command, args, { ...options, stdio: ['inherit', onLine ? 'pipe' : 'inherit', 'inherit'] })
     if (onLine)
       passOn(child, onLine)
-    const forward = (/** @type {NodeJS.Signals} */ signal) => { child.kill(signal) }
-    const wait = () => {}
-    for (const signal of FORWARDED)
-      process.on(signal, forward)
-    process.on('SIGINT', wait)
-    child.on('error', reject)
-    child.on('close', (code, signal) => {
-      for (const name of FORWARDED)
-        process.off(name, forward)
-      process.off('SIGINT', wait)
-      resolve(signal ? 128 + constants.signals[signal] : code ?? 1)
-    })
-  })
+    const [code, signal] = await once(child, 'close')
+    return signal ? 128 + constants.signals[/** @type {NodeJS.Signals} */ (signal)] : code ?? 1
+  }
+  finally {
+    FORWARDED.forEach(name => process.off(name, forward))
+    process.off('SIGINT', wait)
+  }
 }
 
 /**

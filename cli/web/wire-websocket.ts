@@ -6,17 +6,12 @@ export const MAX_UNREAD_BYTES = 32 * 1024 * 1024
 
 /** A WebSocket as the host's end of a wire. Frames are JSON text; a page that sends anything else is let go. */
 export function wireWebSocket(socket: WebSocket): HostWire {
-  const dropWhenUnread = (): void => {
-    if (socket.bufferedAmount > MAX_UNREAD_BYTES)
-      socket.terminate()
-  }
   // 'close' follows every error, and it is what the calls listen to.
   socket.on('error', () => {})
-  // ws answers pings by itself; one who sends pings and reads nothing is a slow reader too.
-  socket.on('ping', dropWhenUnread)
   return {
     send: (frame) => {
-      dropWhenUnread()
+      if (socket.bufferedAmount > MAX_UNREAD_BYTES)
+        socket.terminate()
       socket.send(JSON.stringify(frame), () => {})
     },
     onFrame: listener => socket.on('message', (data, isBinary) => {

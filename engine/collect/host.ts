@@ -1,14 +1,14 @@
-import { hostname } from 'node:os'
 import type { Engine } from '../../shared/model/engine'
 import type { Host } from '../../shared/model/host'
 import type { RawInfo } from '../parse/docker-version'
+import { hostName } from './hostname'
 import type { KernelView } from './scene'
 
 /** The machine that every "host" number is about. */
 export const describeHost = (engine: Engine, info: RawInfo, kernel: KernelView): Host => ({
   where: kernel.proc === null ? 'engine-machine' : 'this-computer',
   proof: kernel.proc === null ? `Not this computer, or not proved to be: ${kernel.because}.` : kernel.proof,
-  hostname: kernel.proc === null ? engine.name : hostname(),
+  hostname: hostName(engine, kernel).name,
   operatingSystem: engine.operatingSystem,
   kernelVersion: engine.kernelVersion,
   cpuCount: info.NCPU ?? null,

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
 import { hostname } from 'node:os'
 import { promisify } from 'node:util'
+import type { Engine } from '../../shared/model/engine'
 import type { Evidence } from '../../shared/model/evidence'
-import { type Collected, known, type Scene, unknown } from './scene'
+import { isInHostNamespace } from './host-namespaces'
+import { type Collected, type KernelView, known, type Scene, unknown } from './scene'
 
 export interface Hostnames { readonly inside: string | null, readonly host: string | null }
 
@@ -14,10 +16,15 @@ const run = promisify(execFile)
  */
 export async function collectHostname(scene: Scene): Promise<Collected<Hostnames>> {
   const inside = await insideName(scene)
-  const host = scene.kernel.proc === null
-    ? { name: scene.engine.name === '' ? null : scene.engine.name, evidence: known('engine-api', 'GET /info, Name', 'docker info --format \'{{.Name}}\'') }
-    : { name: hostname(), evidence: known('proc', '/proc/sys/kernel/hostname', 'uname -n') }
+  const host = hostName(scene.engine, scene.kernel)
   return { facts: { inside: inside.name, host: host.name }, evidence: { 'hostname.inside': inside.evidence, 'hostname.host': host.evidence } }
+}
+
+/** Our own name, when we are in the host's UTS namespace; else the engine's, which it had when it started. */
+export function hostName(engine: Engine, kernel: KernelView): { name: string | null, evidence: Evidence } {
+  if (kernel.proc !== null && isInHostNamespace(kernel.proc, 'uts'))
+    return { name: hostname(), evidence: known('proc', '/proc/sys/kernel/hostname', 'uname -n') }
+  return { name: engine.name === '' ? null : engine.name, evidence: known('engine-api', 'GET /info, Name', 'docker info --format \'{{.Name}}\'') }
 }
 
 async function insideName(scene: Scene): Promise<{ name: string | null, evidence: Evidence }> {

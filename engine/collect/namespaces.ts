@@ -1,32 +1,23 @@
 import type { ContainerRef } from '../../shared/model/container'
 import { type Namespace, NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace'
+import { type HostNamespaces, readHostNamespaces } from './host-namespaces'
 import { reportedNamespaceFacts } from './reported'
-import { type HostScan, readNamespaces } from './scan-host'
+import type { HostScan } from './scan-host'
 import { known, type Scene, unknown } from './scene'
 
 /** The eight namespaces of the container's first process beside the host's (namespaces(7)), each with its verdict and its proof. */
 export function collectNamespaces(scene: Scene): Namespace[] {
   if (scene.reported)
     return reportedNamespaceFacts(scene, scene.reported)
-  const host = hostNamespaces(scene)
+  const host: HostNamespaces = scene.kernel.proc === null ? { inodes: {}, of: 1 } : readHostNamespaces(scene.kernel.proc)
   return NAMESPACE_TYPES.map(type => namespace(type, scene, host))
-}
-
-interface HostNamespaces { readonly inodes: Partial<Record<NamespaceType, number>>, readonly of: string }
-
-/** Those of PID 1; where it may not be traced, those that Isoscope itself runs in, which is the same when it runs on the host. */
-function hostNamespaces({ kernel }: Scene): HostNamespaces {
-  if (!kernel.proc)
-    return { inodes: {}, of: 'self' }
-  const ofInit = readNamespaces(kernel.proc, 1)
-  return Object.keys(ofInit).length > 0 ? { inodes: ofInit, of: '1' } : { inodes: readNamespaces(kernel.proc, 'self'), of: 'self' }
 }
 
 function namespace(type: NamespaceType, scene: Scene, host: HostNamespaces): Namespace {
   const command = (pid: string | number): string => `sudo readlink /proc/${pid}/ns/${type}`
   const hostInode = host.inodes[type] ?? null
   const hostSource = hostInode === null
-    ? unknown(scene.kernel.proc === null ? scene.kernel.because : `no permission to read /proc/1/ns/${type}`, command(1))
+    ? unknown(scene.kernel.proc === null ? scene.kernel.because : `no permission to read /proc/1/ns/${type}, and Isoscope's own is not proved to be the same`, command(1))
     : known('proc', `/proc/${host.of}/ns/${type}`, command(host.of))
   if (scene.init.proc === null)
     return { type, container: null, host: hostInode, verdict: 'unknown', sharedWith: [], source: unknown(scene.init.because, command('<pid>')), hostSource }

@@ -46,22 +46,33 @@ export function collectProcesses(scene: Scene, names: UserNames): Collected<Proc
   }
   const facts = { hostProcesses: scan.processes.map(process => hostRow(process, scan, scene, names)) }
   const hostEvidence = known('proc', `${scene.kernel.proc?.root ?? '/proc'}/<pid>/{stat,status,cmdline,cgroup} of every PID`, hostCommand)
-  const init = scene.init.proc === null ? undefined : scan.byPid.get(scene.init.hostPid)
+  if (container.hostPid === null) {
+    return {
+      facts: { ...facts, processes: [], processCounts: { inside: 0, host: scan.processes.length } },
+      evidence: everyFact(known('engine-api', 'GET /containers/{id}/json, State.Pid is 0: a container that does not run has no process', `docker top ${container.name}`), hostEvidence),
+    }
+  }
+  const init = scan.byPid.get(container.hostPid)
   if (!init) {
-    const because = scene.init.proc === null ? scene.init.because : 'its first process ended while it was being looked at'
     return {
       facts: { ...facts, processes: [], processCounts: { inside: null, host: scan.processes.length } },
-      evidence: everyFact(unknown(because, insideCommand), hostEvidence),
+      evidence: everyFact(unknown('its first process ended while it was being looked at', insideCommand), hostEvidence),
     }
   }
   const seen = processesSeenBy(init, scan.processes)
+  const insideEvidence = known('proc', `processes of ${scene.kernel.proc?.root ?? '/proc'} whose PID namespace is ${init.pid}'s or lies within it; the inside PID is their NSpid there`, insideCommand)
+  // Without the inode only its own processes can be told, by their cgroup: those of the container whose namespace it joined are missing.
+  const isPartial = init.namespaces.pid === undefined && init.nsPids.length > 1 && container.modes.pid !== ''
   return {
     facts: {
       ...facts,
       processes: seen.map(process => insideRow(process, init, seen, scan, scene, names)),
-      processCounts: { inside: seen.length, host: scan.processes.length },
+      processCounts: { inside: isPartial ? null : seen.length, host: scan.processes.length },
     },
-    evidence: everyFact(known('proc', `processes of ${scene.kernel.proc?.root ?? '/proc'} whose PID namespace is ${init.pid}'s or lies within it; the inside PID is their NSpid there`, insideCommand), hostEvidence),
+    evidence: {
+      ...everyFact(insideEvidence, hostEvidence),
+      ...(isPartial ? { 'processCounts.inside': unknown(`it shares a PID namespace, and /proc/${init.pid}/ns/pid may be read only by root or by who may trace the process`, insideCommand) } : {}),
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import { ProblemError } from '../../shared/model/problem'
 import { textFromBytes } from '../parse/raw-name'
 import type { ContainerDetail } from '../../shared/model/container'
 import type { DockerEngine } from '../sources/docker'
+import { INITIAL_INODES } from './initial-namespaces'
 import { known, type Scene, unknown } from './scene'
 
 /** What the `ps` of the engine's machine says of this container, through `GET /containers/{id}/top`; every value is as reported. */
@@ -18,16 +19,6 @@ export interface Reported {
  */
 const COLUMNS = ['pid', 'ppid', 'uid', 'rss', 'cputimes', 'stat', ...NAMESPACE_TYPES.map(type => `${type}ns`), 'comm']
 const PS_ARGS = `-eo ${COLUMNS.join(',')}`
-
-/** The inodes that initial namespaces have on every kernel (linux/proc_ns.h); mnt and net have none on older ones. */
-const INITIAL_INODES: Partial<Record<NamespaceType, number>> = {
-  ipc: 4026531839,
-  uts: 4026531838,
-  user: 4026531837,
-  pid: 4026531836,
-  cgroup: 4026531835,
-  time: 4026531834,
-}
 
 /** Or the reason, when the engine's `ps` cannot do it. */
 export async function collectReported(docker: DockerEngine, container: ContainerDetail, signal: AbortSignal): Promise<Reported | { because: string }> {

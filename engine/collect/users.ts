@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { parsePasswd, userNames } from '../parse/passwd'
 import { idInside, parseIdMap } from '../parse/proc-id-map'
 import { openContainerRoot } from '../sources/container-root'
-import { Unreadable } from '../sources/proc-source'
+import { type ProcSource, Unreadable } from '../sources/proc-source'
+import { isInHostNamespace } from './host-namespaces'
 import type { UserNames } from './processes'
 import { type Collected, known, type Scene, unknown } from './scene'
 
@@ -42,14 +43,8 @@ function insideAccounts({ container, init }: Scene): Accounts {
   if (init.proc === null)
     return { entries: null, evidence: unknown(init.because, `docker cp ${container.name}:/etc/passwd -`) }
   try {
-    const root = openContainerRoot(init.proc, init.hostPid)
-    try {
-      const bytes = root.readSmallFile(['etc', 'passwd'], MAX_PASSWD_BYTES)
-      return { entries: bytes === null ? [] : parsePasswd(bytes.toString('latin1')), evidence: known('file', bytes === null ? 'there is no /etc/passwd in the container' : `/proc/${init.hostPid}/root/etc/passwd`, command) }
-    }
-    finally {
-      root.close()
-    }
+    const entries = passwdOf(init.proc, init.hostPid)
+    return { entries: entries ?? [], evidence: known('file', entries === null ? 'there is no /etc/passwd in the container' : `/proc/${init.hostPid}/root/etc/passwd`, command) }
   }
   catch (error) {
     if (error instanceof Unreadable)
@@ -58,11 +53,34 @@ function insideAccounts({ container, init }: Scene): Accounts {
   }
 }
 
+/** Those of PID 1's root; without the right to look there, our own file when we are in the host's mount namespace. */
 function hostAccounts({ kernel }: Scene): Accounts {
   const command = 'cat /etc/passwd'
   if (kernel.proc === null)
     return { entries: null, evidence: unknown(kernel.because, command) }
-  return { entries: parsePasswd(readFileSync('/etc/passwd', 'latin1')), evidence: known('file', '/etc/passwd of this computer', command) }
+  const { proc } = kernel
+  try {
+    return { entries: passwdOf(proc, 1) ?? [], evidence: known('file', `${proc.root}/1/root/etc/passwd`, command) }
+  }
+  catch (error) {
+    if (!(error instanceof Unreadable))
+      throw error
+    return isInHostNamespace(proc, 'mnt')
+      ? { entries: parsePasswd(readFileSync('/etc/passwd', 'latin1')), evidence: known('file', '/etc/passwd of this computer', command) }
+      : { entries: null, evidence: unknown(`${error.message}, and Isoscope itself is not in the host's mount namespace`, command) }
+  }
+}
+
+/** Null: there is no such file. Throws Unreadable. */
+function passwdOf(proc: ProcSource, pid: number): PasswdEntry[] | null {
+  const root = openContainerRoot(proc, pid)
+  try {
+    const bytes = root.readSmallFile(['etc', 'passwd'], MAX_PASSWD_BYTES)
+    return bytes && parsePasswd(bytes.toString('latin1'))
+  }
+  finally {
+    root.close()
+  }
 }
 
 function idMaps({ init }: Scene): { uidMap: IdMapping[] | null, gidMap: IdMapping[] | null, evidence: ReturnType<typeof known> } {

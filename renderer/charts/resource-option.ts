@@ -43,18 +43,25 @@ export interface ResourceLine {
   points: readonly ResourcePoint[]
   /** A value in words, with its unit. */
   format: (value: number) => string
-  /** Whole things go up and down in steps; amounts do not. */
-  isCount: boolean
+  /** Whole things go up and down in steps; amounts do not, and bytes have their own round numbers. */
+  unit: 'count' | 'bytes' | 'share'
+}
+
+/** About three lines above zero, at powers of two: 8 MiB, 16 MiB, 24 MiB. */
+function byteScale(points: readonly ResourcePoint[]): { interval: number, max: number } {
+  const highest = Math.max(1, ...points.map(([, value]) => value ?? 0))
+  const interval = 2 ** Math.ceil(Math.log2(highest / 3))
+  return { interval, max: Math.ceil(highest / interval) * interval }
 }
 
 /** One use of the container over time, from zero. Times are UTC. */
-export function resourceOption({ points, format, isCount }: ResourceLine, theme: ChartTheme): EChartsOption {
+export function resourceOption({ points, format, unit }: ResourceLine, theme: ChartTheme): EChartsOption {
   const now = points.at(-1)?.[0]
   const first = points[0]?.[0]
   const span = now === undefined || first === undefined ? {} : { min: Math.min(first, now - LEAST_SPAN_MS), max: now }
   return {
     useUTC: true,
-    grid: { left: 72, right: 12, top: 12, bottom: 22 },
+    grid: { left: 72, right: 12, top: 32, bottom: 22 },
     xAxis: {
       ...span,
       type: 'time',
@@ -67,7 +74,7 @@ export function resourceOption({ points, format, isCount }: ResourceLine, theme:
       type: 'value',
       min: 0,
       splitNumber: 2,
-      ...isCount ? { minInterval: 1 } : {},
+      ...unit === 'count' ? { minInterval: 1 } : unit === 'bytes' ? byteScale(points) : {},
       splitLine: { lineStyle: { color: theme.line } },
       axisLabel: { color: theme.inkSoft, formatter: value => format(value) },
     },
@@ -81,7 +88,7 @@ export function resourceOption({ points, format, isCount }: ResourceLine, theme:
     },
     series: [{
       type: 'line',
-      ...isCount ? { step: 'end' as const } : {},
+      ...unit === 'count' ? { step: 'end' as const } : {},
       showSymbol: points.length === 1,
       lineStyle: { width: 2, color: theme.inside },
       itemStyle: { color: theme.inside },

@@ -1,7 +1,7 @@
 import { SEVERITIES, type Severity } from './rule'
 
 /** The worse of the two. */
-export const worse = (a: Severity, b: Severity): Severity =>
+const worse = (a: Severity, b: Severity): Severity =>
   SEVERITIES.indexOf(a) <= SEVERITIES.indexOf(b) ? a : b
 
 /** The worst of them; `info` when there are none. */

@@ -1,6 +1,7 @@
 import type { NamespaceType, NamespaceVerdict } from '../model/namespace'
 import type { Snapshot } from '../model/snapshot'
 import { countOf } from '../text/count-of'
+import { nameList } from '../text/name-list'
 import type { Finding } from './analyse'
 import { isStopped } from './lifecycle'
 import { namespaceOf, typesThatAre } from './namespaces'
@@ -39,12 +40,12 @@ const HEADLINES: Readonly<Record<VerdictLevel, string>> = {
 }
 
 /** Critical, high and medium findings call for action; low and info are worth knowing. */
-export const needsAction = ({ outcome, severity }: Finding): boolean =>
+const needsAction = ({ outcome, severity }: Finding): boolean =>
   outcome.status === 'fail' && isAtLeastMedium(severity)
 
 const isAtLeastMedium = (severity: Severity): boolean => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf('medium')
 
-export function coverage(findings: readonly Finding[]): Coverage {
+function coverage(findings: readonly Finding[]): Coverage {
   const total = findings.length
   const decided = findings.filter(({ outcome }) => outcome.status !== 'unknown').length
   return { decided, total, sentence: `${decided} of ${countOf(total, 'rule')} could be decided` }
@@ -99,7 +100,7 @@ export function namespaceSentence(snapshot: Snapshot): string {
 
 function withNames(snapshot: Snapshot, type: NamespaceType, verdict: NamespaceVerdict): string {
   const others = namespaceOf(snapshot, type)?.sharedWith ?? []
-  return verdict === 'shared' && others.length > 0 ? `${type} with ${others.map(({ name }) => name).join(' and ')}` : type
+  return verdict === 'shared' && others.length > 0 ? `${type} with ${nameList(others.map(({ name }) => name))}` : type
 }
 
 /** `3 findings need action, 2 are worth knowing, 1 rule could not be decided.` */

@@ -55,7 +55,7 @@ function about({ container, engine, host, takenAt, tookMs, isoscopeVersion }: Sn
     ['Command', container.command],
     ['Engine', `${engine.name} ${engine.version}, API ${engine.apiVersion}, ${engine.endpoint.address}`],
     ['Host', `${host.operatingSystem}, kernel ${host.kernelVersion}${host.where === 'this-computer' ? ', this computer' : ', the engine’s machine'}`],
-    ['How that is known', host.proof],
+    ['Proof', host.proof],
     ['Taken', `${formatTime(takenAt)}, in ${formatDuration(tookMs / 1000)}`],
     ['Taken by', `Isoscope ${isoscopeVersion}`],
   ]

@@ -20,13 +20,15 @@ beforeAll(async () => {
 })
 afterAll(removeAll)
 
-/** The rows of the tests' own containers by column; a second may pass between two lists, so its number is left out. */
+const isOurs = (line: string): boolean => line.includes(running.name) || line.includes(stopped.name)
+
+/** The rows of this file's own containers by column; a second may pass between two lists, so its number is left out. */
 function rowsOf(table: string): Record<string, string>[] {
   const [head = '', ...lines] = table.split('\n')
   const columns = [...head.matchAll(/\S+(?: \S+)*/g)]
   const cells = (line: string): [string, string][] => columns.map((column, index) =>
     [column[0], line.slice(column.index, columns[index + 1]?.index).trimEnd().replace(/\d+ seconds?|Less than a second|About a minute/, 'a moment')])
-  return lines.filter(line => line.includes('isoscope-test-cli-')).map(line => Object.fromEntries(cells(line)))
+  return lines.filter(isOurs).map(line => Object.fromEntries(cells(line)))
 }
 
 /** docker 20.10 writes `:::80`, which newer ones write `[::]:80`; both leave their order to chance. */
@@ -54,8 +56,8 @@ describe('isoscope ls', () => {
     expect([...stdout].filter(character => character !== '\n' && !/[ -~]/.test(character))).toEqual([])
     const mine: Record<string, unknown>[] = JSON.parse(stdout)
     const theirs = (await docker('ps', '--all', '--no-trunc', '--format', '{{.ID}} {{.Names}} {{.Image}} {{.State}}')).split('\n')
-    expect(mine.map(({ id, name, image, state }) => `${id} ${name} ${image} ${state}`).filter(line => line.includes('isoscope-test-cli-')))
-      .toEqual(theirs.filter(line => line.includes('isoscope-test-cli-')))
+    expect(mine.map(({ id, name, image, state }) => `${id} ${name} ${image} ${state}`).filter(isOurs))
+      .toEqual(theirs.filter(isOurs))
     expect(JSON.stringify(mine.find(({ id }) => id === running.id))).toContain('sleep 1000')
   })
 })

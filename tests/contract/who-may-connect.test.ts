@@ -107,6 +107,7 @@ describe('a socket', () => {
     ['the beginning of one', session => ['isoscope.v1', `session.${session.slice(0, -1)}`]],
     ['more than one', session => ['isoscope.v1', `session.${session}A`]],
     ['two sessions', session => ['isoscope.v1', `session.${'A'.repeat(43)}`, `session.${session}`]],
+    ['one that is open and another', session => ['isoscope.v1', `session.${session}`, `session.${'A'.repeat(43)}`]],
     ['another version', session => ['isoscope.v2', `session.${session}`]],
     ['the other order', session => [`session.${session}`, 'isoscope.v1']],
     ['no word before it', session => ['isoscope.v1', session]],

@@ -22,10 +22,10 @@ it('is known to have exited', () => {
   expect({ state, hostPid, exitCode }).toEqual({ state: 'exited', hostPid: null, exitCode: 137 })
 })
 
-it('has no processes, and says why', () => {
+it('has no process, which is known: the engine says that none runs', () => {
   const { processes, processCounts, evidence } = look.snapshot
-  expect({ processes, inside: processCounts.inside }).toEqual({ processes: [], inside: null })
-  expect(evidence['processCounts.inside'].unknownBecause).toMatch(/not running/)
+  expect({ processes, inside: processCounts.inside, because: evidence['processCounts.inside'].unknownBecause }).toEqual({ processes: [], inside: 0, because: null })
+  expect(evidence['processCounts.inside'].detail).toMatch(/State\.Pid is 0/)
 })
 
 it('has no namespace of which anything could be said, beside those of the host', async () => {

@@ -51,7 +51,15 @@ export async function startSecondEngine(): Promise<SecondEngine> {
   }
 
   await addBridge(bridge)
-  const engine = { address, kill: () => end('SIGKILL'), start, remove }
+  const engine: SecondEngine = {
+    address,
+    start,
+    remove,
+    async kill() {
+      await end('SIGKILL')
+      await endOwnContainerd(folder)
+    },
+  }
   await start().catch(async (error: unknown) => {
     const words = await readFile(join(folder, 'dockerd.log'), 'utf8')
     await remove()
@@ -83,11 +91,16 @@ async function addBridge(name: string): Promise<void> {
   await run('ip', 'link', 'set', name, 'up')
 }
 
-/** The containerd that a dockerd starts for itself ends with it, unless it was killed at a bad moment. */
+/**
+ * The containerd that a dockerd starts for itself is killed with it (prctl(2), PR_SET_PDEATHSIG). Its pid file stays, and where the
+ * system's first process is slow to reap it, the next dockerd would wait for that dead one.
+ */
 async function endOwnContainerd(folder: string): Promise<void> {
-  const pid = Number(await readFile(join(folder, 'exec/containerd/containerd.pid'), 'utf8').catch(() => ''))
+  const pidFile = join(folder, 'exec/containerd/containerd.pid')
+  const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''))
   if (pid > 0 && (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes(folder))
     process.kill(pid, 'SIGKILL')
+  await rm(pidFile, { force: true })
 }
 
 /** A daemon that was killed leaves mounts; removing through one would remove what is mounted there. */

@@ -7,8 +7,8 @@ import { docker, dockerWithInput } from './docker'
 /** Debian's busybox-static: one program without libraries, so an image needs no registry. */
 const BUSYBOX = '/bin/busybox'
 
-export const BUSYBOX_IMAGE = 'isoscope-test-busybox'
-export const STATIC_IMAGE = 'isoscope-test-static'
+const BUSYBOX_IMAGE = 'isoscope-test-busybox'
+const STATIC_IMAGE = 'isoscope-test-static'
 
 const PASSWD = [
   'root:x:0:0:root:/root:/bin/sh',

@@ -21,6 +21,10 @@ export interface PortRoute {
 const isSocketOf = (socket: ListeningSocket, protocol: string, port: number): boolean =>
   socket.port === port && socket.protocol.replace('6', '') === protocol
 
+/** The engine writes no address where it publishes on all of them. */
+const isAt = ({ address }: ListeningSocket, hostAddress: string | null): boolean =>
+  hostAddress === null || hostAddress === '' || address === hostAddress
+
 /** Every interface inside with its way out; loopback has none. */
 export const cables = ({ inside, host }: Network): Cable[] =>
   (inside?.interfaces ?? []).map(each => ({
@@ -36,5 +40,5 @@ export const portRoutes = ({ published, inside, host }: Network): PortRoute[] =>
   published.filter(({ hostPort }) => hostPort !== null).map(port => ({
     port,
     listeners: inside ? inside.listening.filter(socket => isSocketOf(socket, port.protocol, port.containerPort)) : null,
-    holders: host?.listening.filter(socket => port.hostPort !== null && isSocketOf(socket, port.protocol, port.hostPort)) ?? [],
+    holders: host?.listening.filter(socket => port.hostPort !== null && isSocketOf(socket, port.protocol, port.hostPort) && isAt(socket, port.hostAddress)) ?? [],
   }))

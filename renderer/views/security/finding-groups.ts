@@ -11,7 +11,7 @@ export interface FindingGroup {
 const GROUPS: readonly Omit<FindingGroup, 'findings'>[] = [
   { status: 'fail', title: 'Found', meaning: 'What makes the wall thinner, the worst first.' },
   { status: 'unknown', title: 'Could not be decided', meaning: 'A fact is missing. None of these counts as good.' },
-  { status: 'pass', title: 'In order', meaning: 'Looked at, and nothing was found.' },
+  { status: 'pass', title: 'Looked for and not found', meaning: 'Each was checked against the facts beside it.' },
   { status: 'not-applicable', title: 'Not counted by themselves', meaning: 'They follow from something that is counted already.' },
 ]
 

@@ -1,4 +1,5 @@
 import type { NamespaceType } from '../../model/namespace'
+import { nameList } from '../../text/name-list'
 import { namespaceOf, namespaceUnknownBecause, verdictOfNamespace } from '../namespaces'
 import type { Rule } from '../rule'
 
@@ -18,7 +19,7 @@ export const joinedNamespaces: Rule = {
       const namespace = namespaceOf(snapshot, type)
       if (!namespace || namespace.verdict === 'host' || (namespace.verdict !== 'shared' && namespace.sharedWith.length === 0))
         return []
-      const others = namespace.sharedWith.map(({ name }) => name).join(', ') || 'a container that could not be named'
+      const others = nameList(namespace.sharedWith.map(({ name }) => name)) || 'a container that could not be named'
       return [`Kernel: ${type} namespace ${namespace.container ?? 'unknown'} is also that of ${others}`]
     })
     const declared = Object.entries({ PidMode: modes.pid, NetworkMode: modes.network, IpcMode: modes.ipc })

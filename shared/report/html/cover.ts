@@ -18,7 +18,7 @@ export const cover = (snapshot: Snapshot, { verdict, about }: Report): Markup =>
 <p>${verdict.sentence}</p>
 <p class="coverage">${verdict.coverage.sentence}.</p>
 </div>
-<p class="ends"><span class="inside">inside: ${clipText(snapshot.container.name, NAME_LIMIT)}</span> <span class="outside">outside: ${snapshot.hostname.host ?? 'the host'}</span></p>
+<p class="ends"><span class="inside">inside: ${clipText(snapshot.container.name, NAME_LIMIT)}</span> <span class="outside">outside: ${clipText(snapshot.hostname.host ?? 'the host', NAME_LIMIT)}</span></p>
 ${boundaryStrip(snapshot)}
 ${table(comparison(snapshot))}
 <dl class="about">

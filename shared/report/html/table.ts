@@ -4,7 +4,7 @@ import type { Column, TableBlock } from '../document'
 import { html, type Markup } from './markup'
 
 /** One cell must not fill pages; what is cut is counted. */
-const CELL_LIMIT = 1000
+const CELL_LIMIT = 600
 /** Tables of no more rows than this stay on one page. */
 const SHORT = 14
 

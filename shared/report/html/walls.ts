@@ -1,6 +1,7 @@
 import { namespaceOf } from '../../analysis/namespaces'
 import { NAMESPACE_TYPES, type NamespaceVerdict } from '../../model/namespace'
 import type { Snapshot } from '../../model/snapshot'
+import { nameList } from '../../text/name-list'
 import { WALLS } from '../../text/walls'
 import { html, type Markup } from './markup'
 
@@ -30,7 +31,7 @@ export const boundaryStrip = (snapshot: Snapshot): Markup => html`<ol class="str
 ${NAMESPACE_TYPES.map((type) => {
   const namespace = namespaceOf(snapshot, type)
   const verdict = namespace?.verdict ?? 'unknown'
-  const others = verdict === 'shared' ? namespace?.sharedWith.map(({ name }) => name).join(', ') ?? '' : ''
+  const others = verdict === 'shared' ? nameList(namespace?.sharedWith.map(({ name }) => name) ?? []) : ''
   return html`<li><b>${type}</b>${wallPicture(verdict)}<span class="word">${WALLS[verdict].word}</span>${others ? html`<span class="others">with ${others}</span>` : ''}</li>\n`
 })}</ol>
 `

@@ -25,7 +25,7 @@ const maskIpv6 = (found: string): string => (/[a-f]|::/i.test(found) && !TELLS_N
 const maskSegment = (segment: string): string => (segment === '' || WELL_KNOWN.has(segment) ? segment : MASK)
 
 /** Home folders and what lies below them, segment by segment, so that the depth stays. */
-export const maskHomePaths = (text: string): string =>
+const maskHomePaths = (text: string): string =>
   text.replace(HOME_PATH, (_, root: string, rest: string) => root + rest.split('/').map(maskSegment).join('/'))
 
 /** One whole path: blanks and quotes belong to it. */

@@ -17,7 +17,7 @@ export function comparison({ processCounts, hostname, workingDirectory, files, n
     rows: [
       ['How many processes are there?', processCount(processCounts.inside), processCount(processCounts.host)],
       ['Which PID has the first process?', orUnknown(first?.pid ?? null), orUnknown(container.hostPid)],
-      ['Who is it?', user(users.main.user, users.main.uid), user(users.main.hostUser, users.main.hostUid)],
+      ['Which user is it?', user(users.main.user, users.main.uid), user(users.main.hostUser, users.main.hostUid)],
       ['What is this machine called?', orUnknown(hostname.inside), orUnknown(hostname.host)],
       ['Where does it work?', orUnknown(workingDirectory.inside), orUnknown(workingDirectory.onHost)],
       ['What is in /?', count(files.rootInside, 'name', 'names'), count(files.rootHost, 'name', 'names')],

@@ -2,6 +2,7 @@ import { NAMESPACE_TYPES } from '../../model/namespace'
 import type { Snapshot } from '../../model/snapshot'
 import { namespaceOf } from '../../analysis/namespaces'
 import { namespaceSentence } from '../../analysis/verdict'
+import { nameList } from '../../text/name-list'
 import { NAMESPACE_PURPOSE, WALLS } from '../../text/walls'
 import { type Section, orUnknown } from '../document'
 
@@ -10,7 +11,7 @@ export function namespaceSection(snapshot: Snapshot): Section {
   const rows = NAMESPACE_TYPES.map((type) => {
     const namespace = namespaceOf(snapshot, type)
     const { glyph, word } = WALLS[namespace?.verdict ?? 'unknown']
-    const others = namespace?.sharedWith.map(({ name }) => name).join(', ') ?? ''
+    const others = nameList(namespace?.sharedWith.map(({ name }) => name) ?? [])
     return [type, `${word} ${glyph}`, orUnknown(namespace?.container ?? null), orUnknown(namespace?.host ?? null), others || '–', NAMESPACE_PURPOSE[type]]
   })
   return {

@@ -68,9 +68,12 @@ function view(found: NetworkView | null, where: string, side: Side): Block[] {
 }
 
 const interfaceRow = ({ name, addresses, state, macAddress, receivedBytes, sentBytes, hostPeer, hostBridge }: NetworkInterface): string[] => [
-  name, addresses.join(', ') || 'none', orUnknown(state), macAddress ?? '–', formatBytes(receivedBytes), formatBytes(sentBytes),
+  name, addresses.join(', ') || 'none', stateText(state), macAddress ?? '–', formatBytes(receivedBytes), formatBytes(sentBytes),
   [hostPeer, hostBridge].filter(part => part !== null).join(' → ') || '–',
 ]
+
+/** `unknown` is sysfs's own word for a driver that reports no state, such as the loopback's: the fact was read. */
+const stateText = (state: string | null): string => (state === 'unknown' ? 'not reported' : orUnknown(state))
 
 const socketRow = ({ protocol, address, port, hostPid, command }: ListeningSocket): string[] =>
   [protocol, address, String(port), orUnknown(hostPid), orUnknown(command)]
@@ -97,7 +100,7 @@ function idMaps(uidMap: IdMapping[] | null, gidMap: IdMapping[] | null): Block {
     caption: 'Which ids inside are which outside',
     columns: [
       { head: 'Map', width: 16 }, { head: 'First id inside', face: 'number', side: 'inside', width: 20 },
-      { head: 'First id on the host', face: 'number', side: 'outside', width: 20 }, { head: 'How many', face: 'number' },
+      { head: 'First id on the host', face: 'number', side: 'outside', width: 20 }, { head: 'How many' },
     ],
     rows: [...rows('users', uidMap), ...rows('groups', gidMap)],
   }

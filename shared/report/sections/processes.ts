@@ -10,6 +10,7 @@ import { sourcesOf } from '../sources'
 const OWN_LIMIT = 200
 const HOST_LIMIT = 20
 const ARGUMENT_LIMIT = 120
+const NAME_LIMIT = 32
 
 /** Both counts to one scale, the container's processes with both identities, and the host's largest. */
 export function processSection(snapshot: Snapshot): Section {
@@ -49,7 +50,7 @@ export function processSection(snapshot: Snapshot): Section {
           { head: 'Memory', face: 'number', width: 11 }, { head: 'CPU', face: 'number', width: 10 }, { head: 'Container', side: 'inside', width: 16 }, { head: 'Command', face: 'code' },
         ],
         rows: largest.map(row => [
-          String(row.pid), userText(row.user, row.uid), STATES[row.state], bytesText(row.rssBytes), secondsText(row.cpuSeconds), row.containerName ?? '–', commandText(row),
+          String(row.pid), userText(row.user, row.uid), STATES[row.state], bytesText(row.rssBytes), secondsText(row.cpuSeconds), row.containerName === null ? '–' : clipText(row.containerName, NAME_LIMIT), commandText(row),
         ]),
         omitted: Math.max(0, hostProcesses.length - HOST_LIMIT),
         noun: 'processes',
@@ -63,7 +64,7 @@ export function processSection(snapshot: Snapshot): Section {
 const STATES: Readonly<Record<ProcessState, string>> = {
   'R': 'running', 'S': 'sleeping', 'D': 'waiting', 'Z': 'zombie', 'T': 'stopped', 't': 'traced', 'X': 'dead', 'I': 'idle', 'P': 'parked', '?': UNKNOWN,
 }
-const userText = (user: string | null, uid: number | null): string => user ?? (uid === null ? UNKNOWN : `uid ${uid}`)
+const userText = (user: string | null, uid: number | null): string => (user === null ? uid === null ? UNKNOWN : `uid ${uid}` : clipText(user, NAME_LIMIT))
 const bytesText = (bytes: number | null): string => (bytes === null ? UNKNOWN : formatBytes(bytes))
 const secondsText = (seconds: number | null): string => (seconds === null ? UNKNOWN : formatDuration(seconds))
 const commandText = ({ args, command }: HostProcess | ProcessRow): string =>
@@ -72,4 +73,4 @@ const commandText = ({ args, command }: HostProcess | ProcessRow): string =>
 const OWNERS: Readonly<Record<ProcessRow['owner'], string>> = {
   'this-container': 'this container', 'other-container': 'another container', 'host': 'the host', 'unknown': UNKNOWN,
 }
-const whose = ({ owner, ownerName }: ProcessRow): string => ownerName ?? OWNERS[owner]
+const whose = ({ owner, ownerName }: ProcessRow): string => (ownerName === null ? OWNERS[owner] : clipText(ownerName, NAME_LIMIT))

@@ -27,14 +27,17 @@ test('a lost connection is said, what was read stays, and the page goes on by it
   await expect(page.getByRole('button', { name: 'Look again' })).toBeEnabled()
 })
 
-test('a link works once: the page that comes second says so and offers the sample', async ({ page, openApp, webHost }) => {
-  await openApp()
-  await page.evaluate(() => sessionStorage.clear())
-  await webHost.takeLink()
-  await page.goto('about:blank')
-  await page.goBack()
-  await page.reload()
-  await expect(page.getByRole('heading', { level: 1, name: 'Isoscope is not connected' })).toBeVisible()
-  await expect(page.getByRole('group', { name: 'Problem' })).toContainText('opened without its link')
-  await expect(page.getByRole('main').getByRole('button', { name: 'Open the built-in sample' })).toBeVisible()
+test('a link works once, and a page without one says what to do', async ({ page, context, webHost }) => {
+  const link = await webHost.takeLink()
+  await page.goto(link)
+  await expect(page.getByRole('heading', { level: 1, name: 'No Docker engine answers' })).toBeVisible()
+
+  const second = await context.newPage()
+  await second.goto(link)
+  await expect(second.getByRole('group', { name: 'Problem' })).toContainText('Isoscope did not accept this link')
+  await expect(second.getByRole('main').getByRole('button', { name: 'Open the built-in sample' })).toBeVisible()
+
+  const third = await context.newPage()
+  await third.goto(new URL('/', link).href)
+  await expect(third.getByRole('group', { name: 'Problem' })).toContainText('This page was opened without its link')
 })

@@ -33,6 +33,15 @@ test('a saved snapshot file opens in the same pages', async ({ page, openApp }) 
   await expect(page.getByText('This is a saved snapshot')).toBeVisible()
 })
 
+test('a name that means harm is only text, and takes no room from the rest', async ({ page, openApp }) => {
+  await openApp('sample')
+  const name = '<img src=x onerror=alert(1)>\u202E{a|b}'.repeat(12)
+  const hostile = { ...sample, container: { ...sample.container, name, image: name }, hostname: { inside: name, host: name } }
+  await page.getByLabel('Snapshot file').setInputFiles({ name: 'hostile.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(hostile)) })
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name.replaceAll('\u202E', '\\u202e'))
+  await expect(page.getByRole('button', { name: /^Time namespace/ })).toBeInViewport({ ratio: 1 })
+})
+
 test('a file that is no snapshot is refused with what is wrong and what to do', async ({ page, openApp }) => {
   await openApp('sample')
   await page.getByLabel('Snapshot file').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"format":2}') })

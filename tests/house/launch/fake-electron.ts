@@ -27,10 +27,9 @@ export function createProgramFolder(): ProgramFolder {
 }
 
 /** Answers as Electron run as Node does, and writes its arguments when it is run as Electron. */
-export const workingElectron = (version: string, whenOpened = 'exit 0'): string => `
+export const workingElectron = (version: string, open = 'echo "window: $*"'): string => `
 if [ "$ELECTRON_RUN_AS_NODE" = 1 ]; then printf ${version}; exit 0; fi
-echo "window: $*"
-${whenOpened}`
+${open}`
 
 /** What the dynamic loader of Linux says, and its exit code. */
 export const electronWithoutLibrary = `

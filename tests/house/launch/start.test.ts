@@ -37,7 +37,7 @@ async function firstLine(stdout: Readable): Promise<string> {
 }
 
 it('opens the window with the application, the sample and the exit code of Electron', async () => {
-  const electron = folder.write('electron', workingElectron('45.4.1', 'exit 7'))
+  const electron = folder.write('electron', workingElectron('45.4.1', 'echo "window: $*"; exit 7'))
   const started = start(['--sample'], { DISPLAY: ':1', ELECTRON_EXEC_PATH: electron })
   const [stdout, [code]] = await Promise.all([text(started.stdout), once(started, 'close')])
   expect({ stdout, code }).toEqual({ stdout: `window: ${asRoot}${ROOT} --sample\n`, code: 7 })
@@ -50,7 +50,7 @@ it('opens a window although it is started inside an Electron that runs as Node',
 })
 
 it('passes a signal on to the window', async () => {
-  const electron = folder.write('electron', workingElectron('45.4.1', 'trap "exit 5" TERM; while :; do sleep 0.1; done'))
+  const electron = folder.write('electron', workingElectron('45.4.1', 'trap "exit 5" TERM; echo open; while :; do sleep 0.1; done'))
   const started = start([], { DISPLAY: ':1', ELECTRON_EXEC_PATH: electron })
   await firstLine(started.stdout)
   started.kill('SIGTERM')

@@ -2,7 +2,7 @@ import { mount, type VueWrapper } from '@vue/test-utils'
 import type { Component } from 'vue'
 
 /** happy-dom lays nothing out: a viewport's height has to be said, or a virtual list draws no rows. */
-export const VIEWPORT_HEIGHT = 560
+const VIEWPORT_HEIGHT = 560
 
 /** Mounts into the document, where popovers go and focus works. Links are drawn as plain text. */
 export function mountInPage(component: Component, props: Record<string, unknown>, slots: Record<string, string> = {}): VueWrapper {

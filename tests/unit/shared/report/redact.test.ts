@@ -83,7 +83,9 @@ describe('masked arguments', () => {
   })
 
   it('never makes an argument list longer or shorter', () => {
-    fc.assert(fc.property(fc.array(fc.string()), args => expect(maskArguments(args, nobody)).toHaveLength(args.length)))
+    fc.assert(fc.property(fc.array(fc.string()), (args) => {
+      expect(maskArguments(args, nobody)).toHaveLength(args.length)
+    }))
   })
 })
 

@@ -95,15 +95,15 @@ describe('a hostile container in the HTML report', () => {
     expect(tagsOf(page).filter(tag => !OUR_TAGS.has(tag))).toEqual([])
     expect(page).not.toContain('<script')
     expect(page.match(/<\/style>/g)).toHaveLength(1)
-    expect(page).not.toMatch(/[\u202E\u200B\u001B]/)
+    expect(page.match(/\p{Cf}/u)).toBe(null)
+    expect(page.includes('\u001B')).toBe(false)
     expect(page).toContain('\\u202egpj.exe\\u200b')
   })
 
   it('ends no string of the style sheet', () => {
     const sheet = page.slice(page.indexOf('<style>'), page.indexOf('</style>'))
-    expect(sheet).not.toContain('window.__pwn')
-    expect(sheet).not.toContain('@import')
-    expect(sheet.split('"').length % 2).toBe(1)
+    expect(sheet).toContain('window.__pwn')
+    expect(sheet.replace(/"[^"]*"/g, '')).not.toMatch(/window|@import|"/)
   })
 
   it('stays a document that can be opened, and says what it left out', () => {

@@ -6,6 +6,7 @@ import { formatBytes } from '../../../../shared/text/format-bytes'
 import { formatCount } from '../../../../shared/text/format-count'
 import { formatDuration } from '../../../../shared/text/format-duration'
 import { formatTime } from '../../../../shared/text/format-time'
+import { nameList } from '../../../../shared/text/name-list'
 import { visibleText } from '../../../../shared/text/visible-text'
 
 /** A unit of every kind that a name can hold, lone surrogates too. */
@@ -50,6 +51,12 @@ describe('numbers in words', () => {
   it('says one thing and many things', () => {
     expect([countOf(1, 'process', 'processes'), countOf(2, 'process', 'processes'), countOf(0, 'name')]).toEqual(['1 process', '2 processes', '0 names'])
   })
+})
+
+describe('a list of names', () => {
+  it.each([
+    [[], ''], [['a'], 'a'], [['a', 'b'], 'a and b'], [['a', 'b', 'c'], 'a, b and c'], [['a', 'b', 'c', 'd', 'e'], 'a, b, c and 2 more'],
+  ])('of %j reads %s', (names, text) => expect(nameList(names)).toBe(text))
 })
 
 describe('clipped text', () => {
