@@ -14,7 +14,7 @@ import { addServe } from './commands/serve'
 import { addSnapshot } from './commands/snapshot'
 import type { CommandContext } from './context'
 import { createPaint, wantsColours } from './print/colours'
-import { engineMissingLines, problemLines } from './print/problem-lines'
+import { bugLines, engineMissingLines, problemLines } from './print/problem-lines'
 
 const FAILED = 1
 const USAGE = 2
@@ -68,17 +68,21 @@ catch (error) {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError)
     return error.exitCode === 0 ? 0 : USAGE
-  const lines = error instanceof EngineMissing
-    ? engineMissingLines(error.status)
-    : error instanceof ProblemError ? problemLines(error.problem) : undefined
-  console.error(lines ? lines.join('\n') : error)
+  for (const line of linesOf(error))
+    context.note(line)
   return FAILED
+}
+
+function linesOf(error: unknown): string[] {
+  if (error instanceof EngineMissing)
+    return engineMissingLines(error.status)
+  return error instanceof ProblemError ? problemLines(error.problem) : bugLines(error)
 }
 
 /** The reader of a pipe left (`| head -1`): what is still written goes nowhere, and that is no failure. */
 function leaveOutput(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE')
     return
-  process.stderr.write(`isoscope: cannot write its output: ${error.code}\n`)
+  context.note(`isoscope: cannot write its output: ${error.code}`)
   process.exitCode = FAILED
 }

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { contract } from '../../shared/contract/contract'
 import { serve } from '../../shared/contract/serve'
 import type { CommandContext } from '../context'
+import { bugLines } from '../print/problem-lines'
 import { readPageFiles } from '../web/static-files'
 import { createWebHandlers } from '../web/web-handlers'
 import { createWebHost } from '../web/web-host'
@@ -32,7 +33,7 @@ async function runServe({ version, env, service, signal, print, note }: CommandC
     port: options.port,
     pageFiles: await readPageFiles(PAGE_FOLDER),
     onLink: link => print(`${link}${view}`),
-    onWire: wire => serve(contract, handlers, wire, { onError: error => console.error(error) }),
+    onWire: wire => serve(contract, handlers, wire, { onError: error => bugLines(error).forEach(note) }),
   })
   note('Open the link in a browser on this computer. It works once; after that a new one is printed for the next browser. Ctrl+C ends Isoscope.')
   if (!signal.aborted)

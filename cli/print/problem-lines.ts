@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { EngineStatus } from '../../shared/model/engine'
 import type { Problem } from '../../shared/model/problem'
 import { visibleText } from '../../shared/text/visible-text'
@@ -25,3 +26,6 @@ export function engineMissingLines({ tried, startSteps }: EngineStatus): string[
     ]),
   ]
 }
+
+/** An error that nobody expected, with its stack: what to send to us. */
+export const bugLines = (error: unknown): string[] => inspect(error).split('\n').map(visibleText)

@@ -15,8 +15,7 @@ beforeAll(async () => {
   container = await start({ name: 'engine-lost', image: await ensureStaticImage(), flags: ['--network=none'], command: ['/sleep', '10000'] })
 })
 afterAll(async () => {
-  await removeAll()
-  await engine.remove()
+  await removeAll().finally(() => engine.remove())
 })
 
 it('says within two seconds that the engine is lost, keeps the last list, and finds the engine again by itself', async () => {

@@ -4,7 +4,7 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { vi } from 'vitest'
-import { run } from '../live/oracles/run'
+import { linesOf, run } from '../live/oracles/run'
 
 /** A dockerd of a test's own beside the engine that is there, to be ended and started at will. */
 export interface SecondEngine {
@@ -45,6 +45,7 @@ export async function startSecondEngine(): Promise<SecondEngine> {
   async function remove(): Promise<void> {
     await end('SIGTERM')
     await endOwnContainerd(folder)
+    await endContainers(folder)
     await unmountBelow(folder)
     await run('ip', 'link', 'delete', bridge)
     await rm(folder, { recursive: true, force: true })
@@ -101,6 +102,16 @@ async function endOwnContainerd(folder: string): Promise<void> {
   if (pid > 0 && (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes(folder))
     process.kill(pid, 'SIGKILL')
   await rm(pidFile, { force: true })
+}
+
+/** Containers outlive a daemon that was killed: their processes are children of shims that name the daemon's folder. */
+async function endContainers(folder: string): Promise<void> {
+  const shims = (await linesOf('ps', '-e', '-o', 'pid=,args=')).filter(line => line.includes('containerd-shim') && line.includes(`${folder}/exec/`)).map(line => Number.parseInt(line, 10))
+  for (const shim of shims) {
+    const children = await linesOf('ps', '--ppid', String(shim), '-o', 'pid=').catch(() => [])
+    for (const pid of [...children.map(Number), shim])
+      process.kill(pid, 'SIGKILL')
+  }
 }
 
 /** A daemon that was killed leaves mounts; removing through one would remove what is mounted there. */

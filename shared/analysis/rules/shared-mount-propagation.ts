@@ -11,7 +11,8 @@ export const sharedMountPropagation: Rule = {
   remedy: 'Leave propagation at its default: drop `:shared`, `:rshared`, `:slave` or `:rslave` from the `-v` (compose: `bind.propagation: rprivate`).',
   reference: 'mount_namespaces(7); Docker documentation, “Bind mounts”; CIS Docker Benchmark',
   check: (snapshot) => {
-    const fromHost = snapshot.files.mounts.filter(({ hostPath, destination }) => hostPath !== null || destination === '/')
+    // The runtime itself makes `/` a slave of the engine's own mount in every container; nothing of the host is ever mounted there.
+    const fromHost = snapshot.files.mounts.filter(({ hostPath, isDeclared }) => hostPath !== null && isDeclared)
     const inForce = fromHost.filter(({ propagation }) => propagation === 'shared' || propagation === 'slave')
     const declared = snapshot.container.mounts.filter(({ propagation }) => /^r?(?:shared|slave)$/.test(propagation))
     const evidence = [

@@ -176,6 +176,7 @@ export const cases: Readonly<Record<string, Case[]>> = {
     fail('shared with SYS_ADMIN', 'high', both(capability('SYS_ADMIN'), mounted('/srv/data', { propagation: 'shared' }))),
     fail('slave', 'low', mounted('/srv/data', { propagation: 'slave' })),
     fail('declared and unread', 'medium', both(unread('files.mounts'), declared('/srv/data', 'rshared')), 'rshared'),
+    other('pass', 'the slave that the runtime makes of / in every container', 'high', (draft) => { for (const mount of draft.files.mounts) mount.propagation = mount.destination === '/' ? 'slave' : mount.propagation }),
     other('pass', 'private', 'high', mounted('/srv/data')),
     other('unknown', 'one unread', 'high', mounted('/srv/data', { propagation: 'unknown' })),
     other('unknown', 'all unread', 'high', unread('files.mounts')),
