@@ -4,8 +4,13 @@ import { defineConfig } from 'electron-vite'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
 
-/** statfs(2) for a Node that has none of its own (before 18.15), by the command; `/proc/self` would be the command's. */
-const STATFS = `require('node:fs').statfsSync ??= path => ({
+/**
+ * What Node 16 does not have of what the engine uses: DOMException as a global name (17), and statfs(2) (18.15), here by the
+ * command, whose own `/proc/self` is another one.
+ */
+const LATER_NODE = `
+globalThis.DOMException ??= (() => { try { atob('~') } catch (error) { return error.constructor } })()
+require('node:fs').statfsSync ??= path => ({
   type: Number.parseInt(require('node:child_process').execFileSync('stat', ['--file-system', '--format=%t',
     String(path).replace('/proc/self/', '/proc/' + process.pid + '/')]), 16),
 })`
@@ -24,7 +29,7 @@ const floor = defineConfig({
       rolldownOptions: {
         input: { index: at('electron/main.ts') },
         external: ['electron', 'ssh2', 'cpu-features'],
-        output: { format: 'cjs', entryFileNames: '[name].cjs', banner: STATFS },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', banner: LATER_NODE },
       },
     },
   },
@@ -60,6 +65,8 @@ const current = defineConfig({
       minify: true,
       target: 'chrome108',
       cssTarget: 'chrome108',
+      // In kB: echarts is one chunk of 550, loaded with the first chart.
+      chunkSizeWarningLimit: 700,
       rolldownOptions: { input: { index: at('renderer/index.html') } },
     },
   },

@@ -9,6 +9,7 @@ import { guardContents } from './contents-guard'
 import { desktopHandlers } from './desktop-handlers'
 import { keepPage } from './keep-page'
 import { createMenu } from './menu'
+import { endOnBug, sayOnTerminal } from './own-errors'
 import { PAGE_URL, SAMPLE_URL, SCHEME } from './page-address'
 import { createPdfPrinter } from './print-pdf'
 import { answerScheme } from './scheme-answers'
@@ -17,6 +18,7 @@ import { createPageWindow } from './window'
 import { connectPages } from './wire-ipc'
 
 app.setName('Isoscope')
+endOnBug(app)
 // With --no-sandbox, which root on Linux cannot do without, this would leave child processes that refuse to start.
 if (!app.commandLine.hasSwitch('no-sandbox'))
   app.enableSandbox()
@@ -53,9 +55,5 @@ function openIsoscope(): void {
 function bringToFront(window: BrowserWindow): void {
   if (window.isMinimized())
     window.restore()
-  window.focus()
-}
-
-function sayOnTerminal(error: unknown): void {
-  process.stderr.write(`isoscope: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`)
+  window.show()
 }

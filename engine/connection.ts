@@ -51,7 +51,7 @@ async function tryEndpoint({ origin, address, certificateFolder }: ReachableEndp
   try {
     const docker = connectDocker({ ...endpoint, ...(certificateFolder === undefined ? {} : { certificateFolder }) })
     const engine = describeEngine(endpoint, await docker.version(signal), await docker.info(signal))
-    return { attempt: { endpoint, isReachable: true, answer: `Docker Engine ${engine.version}, API ${engine.apiVersion}` }, docker, engine }
+    return { attempt: { endpoint, isReachable: true, answer: `${engine.product} ${engine.version}, API ${engine.apiVersion}` }, docker, engine }
   }
   catch (error) {
     signal.throwIfAborted()

@@ -34,7 +34,7 @@ function titleLines({ container, engine, takenAt }: Snapshot, paint: Paint): str
   return [
     paint('bold', line(container.name)),
     line(`${container.status} · image ${container.image} · id ${container.id.slice(0, 12)}`),
-    line(`${engine.name} ${engine.version} at ${engine.endpoint.address} · ${formatTime(takenAt)}`),
+    line(`${engine.product} ${engine.version} at ${engine.endpoint.address} · ${formatTime(takenAt)}`),
   ]
 }
 

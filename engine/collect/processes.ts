@@ -2,6 +2,7 @@ import type { Evidence } from '../../shared/model/evidence'
 import type { HostProcess, ProcessRow } from '../../shared/model/process'
 import type { IdMapping } from '../../shared/model/users'
 import { idInside } from '../parse/proc-id-map'
+import { TICKS_PER_SECOND } from '../parse/proc-stat'
 import type { HostScan, ScannedProcess } from './scan-host'
 import { type Collected, known, type Scene, unknown } from './scene'
 import { processesSeenBy } from './seen-processes'
@@ -83,7 +84,7 @@ const facts = (process: ScannedProcess, scan: HostScan) => ({
   state: process.state,
   command: process.comm,
   args: [...process.args],
-  startedAt: scan.bootedAtMs === null ? null : new Date(scan.bootedAtMs + process.startedAtTicks * 10).toISOString(),
+  startedAt: scan.bootedAtMs === null ? null : new Date(scan.bootedAtMs + process.startedAtTicks * (1000 / TICKS_PER_SECOND)).toISOString(),
   startedAtTicks: process.startedAtTicks,
   rssBytes: process.rssBytes,
   cpuSeconds: process.cpuSeconds,

@@ -74,7 +74,7 @@ function declaredCpus(host: RawInspect['HostConfig']): number | null {
 }
 
 /** Exposed and published ports: `NetworkSettings.Ports` has null for a port that is only exposed. */
-export const declaredPorts = (raw: RawInspect): Port[] =>
+const declaredPorts = (raw: RawInspect): Port[] =>
   [...raw.NetworkSettings?.Ports ?? []].flatMap(([key, bindings]): Port[] => {
     const [containerPort, protocol = 'tcp'] = key.split('/')
     const port = { containerPort: Number(containerPort), protocol }

@@ -4,7 +4,12 @@ import type { Endpoint, Engine } from '../../shared/model/engine'
 const text = z.string().nullish().transform(value => value ?? '')
 
 /** `GET /version`. */
-export const RawVersion = z.object({ Version: text, ApiVersion: z.string().regex(/^\d+\.\d+$/) })
+export const RawVersion = z.object({
+  Version: text,
+  ApiVersion: z.string().regex(/^\d+\.\d+$/),
+  Platform: z.object({ Name: text }).nullish(),
+  Components: z.array(z.object({ Name: text })).nullish(),
+})
 export type RawVersion = z.infer<typeof RawVersion>
 
 /** `GET /info`. */
@@ -24,6 +29,7 @@ export type RawInfo = z.infer<typeof RawInfo>
 
 export const describeEngine = (endpoint: Endpoint, version: RawVersion, info: RawInfo): Engine => ({
   endpoint,
+  product: productName(version),
   name: info.Name,
   version: version.Version,
   apiVersion: version.ApiVersion,
@@ -38,3 +44,9 @@ export const describeEngine = (endpoint: Endpoint, version: RawVersion, info: Ra
   isRootless: info.SecurityOptions.some(option => option === 'name=rootless'),
   hasUserNamespaceRemap: info.SecurityOptions.some(option => option === 'name=userns'),
 })
+
+/** Distributions' own builds leave `Platform.Name` empty, and Docker's first component is then just called `Engine`. */
+function productName({ Platform, Components }: RawVersion): string {
+  const component = Components?.[0]?.Name ?? ''
+  return Platform?.Name || (component === '' || component === 'Engine' ? 'Docker Engine' : component)
+}

@@ -31,9 +31,12 @@ export function namespaceUnknownBecause(snapshot: Snapshot, type: NamespaceType)
 export const declaredMode = (option: string, mode: string): string =>
   mode === '' ? `Engine: ${option} is the default` : `Engine: ${option} is ${mode}`
 
-/** Fails when the namespace is the host's. A declared `host` decides where the kernel could not be asked; nothing else does. */
-export function checkHostNamespace(snapshot: Snapshot, type: NamespaceType, option: string, mode: string): Outcome {
-  const evidence = [namespaceEvidence(snapshot, type), declaredMode(option, mode)]
+/**
+ * Fails when the namespace is the host's. A declared `host` decides where the kernel could not be asked; nothing else does.
+ * `option` is null where the engine has none for this namespace.
+ */
+export function checkHostNamespace(snapshot: Snapshot, type: NamespaceType, option: string | null, mode: string): Outcome {
+  const evidence = [namespaceEvidence(snapshot, type), ...option === null ? [] : [declaredMode(option, mode)]]
   const verdict = verdictOfNamespace(snapshot, type)
   if (verdict === 'host' || (verdict === 'unknown' && mode === 'host'))
     return { status: 'fail', evidence }

@@ -12,6 +12,9 @@ export type Endpoint = z.infer<typeof Endpoint>
 /** The engine as `GET /version` and `GET /info` know it. */
 export const Engine = z.object({
   endpoint: Endpoint,
+  /** What it calls itself: `Docker Engine`, `Docker Engine - Community`, `Podman Engine`. */
+  product: z.string(),
+  /** Its machine's name, as it was when the engine started. */
   name: z.string(),
   version: z.string(),
   /** The version spoken on this connection, not the newest that the engine knows. */

@@ -26,7 +26,7 @@ export function redact(snapshot: Snapshot): Snapshot {
 
   return {
     ...snapshot,
-    engine: { ...engine, endpoint: { origin: text(engine.endpoint.origin), address: maskEndpoint(engine.endpoint.address) } },
+    engine: { ...engine, name: text(engine.name), endpoint: { origin: text(engine.endpoint.origin), address: maskEndpoint(engine.endpoint.address) } },
     host: { ...host, hostname: maskName(host.hostname), proof: text(host.proof) },
     hostname: { inside: maskName(hostname.inside), host: maskName(hostname.host) },
     container: {

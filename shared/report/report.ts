@@ -53,7 +53,7 @@ function about({ container, engine, host, takenAt, tookMs, isoscopeVersion }: Sn
     ['Container', `${container.id.slice(0, 12)}, ${container.status || container.state}`],
     ['Image', container.image],
     ['Command', container.command],
-    ['Engine', `${engine.name} ${engine.version}, API ${engine.apiVersion}, ${engine.endpoint.address}`],
+    ['Engine', `${engine.product} ${engine.version}, API ${engine.apiVersion}, ${engine.endpoint.address}`],
     ['Host', `${host.operatingSystem}, kernel ${host.kernelVersion}${host.where === 'this-computer' ? ', this computer' : ', the engine’s machine'}`],
     ['Proof', host.proof],
     ['Taken', `${formatTime(takenAt)}, in ${formatDuration(tookMs / 1000)}`],

@@ -20,7 +20,7 @@ export function toHtml(snapshot: Snapshot): string {
   const { engine, isoscopeVersion } = snapshot
   const name = clipText(snapshot.container.name, NAME_LIMIT)
   const time = formatTime(snapshot.takenAt)
-  const foot = `Isoscope ${isoscopeVersion}, ${engine.name} ${engine.version}`
+  const foot = `Isoscope ${isoscopeVersion}, ${engine.product} ${engine.version}`
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -28,7 +28,7 @@ export function toHtml(snapshot: Snapshot): string {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width">
 <meta name="generator" content="Isoscope ${isoscopeVersion}">
-<title>Isolation of ${name} on ${engine.name} ${engine.version}, ${time} (Isoscope ${isoscopeVersion})</title>
+<title>Isolation of ${name} on ${engine.product} ${engine.version}, ${time} (Isoscope ${isoscopeVersion})</title>
 <style>${style({ left: name, right: time, foot })}
 </style>
 </head>

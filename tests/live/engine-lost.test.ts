@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { startPrivateEngine } from '../../build/testing/private-engine.mjs'
 import type { ContainerList } from '../../shared/model/live'
 import { removeAll, type StartedContainer } from '../support/containers'
-import { type SecondEngine, startSecondEngine } from '../support/second-engine'
 import { ensureStaticImage } from '../support/test-images'
 import { start } from './start'
 import { testService } from './take'
 
-let engine: SecondEngine
+let engine: Awaited<ReturnType<typeof startPrivateEngine>>
 let container: StartedContainer
 beforeAll(async () => {
-  engine = await startSecondEngine()
+  engine = await startPrivateEngine()
   // From here on docker means that engine.
   vi.stubEnv('DOCKER_HOST', engine.address)
   container = await start({ name: 'engine-lost', image: await ensureStaticImage(), flags: ['--network=none'], command: ['/sleep', '10000'] })

@@ -12,8 +12,8 @@ let guest: ChildProcess
 beforeAll(async () => {
   const { id } = await start({ name: 'nested-pid', flags: ['--cap-add=SYS_ADMIN'], command: ['sh', '-c', 'unshare -p -f sleep 9998 & exec sleep 10000'], processes: 3 })
   const nested = (await docker('top', id, '-eo', 'pid,args')).split('\n').find(line => /^\d+ +sleep 9998$/.test(line))?.split(' ')[0] ?? ''
-  // From the host into the innermost namespace: its parent is outside of the container.
-  guest = spawn('nsenter', [`--target=${nested}`, '--pid', '--', 'sleep', '9997'], { stdio: 'ignore' })
+  // From the host into the innermost namespace: its parent is outside of the container. Its real user is not the effective one.
+  guest = spawn('nsenter', [`--target=${nested}`, '--pid', '--', 'setpriv', '--ruid=1000', 'sleep', '9997'], { stdio: 'ignore' })
   await vi.waitUntil(async () => (await linesOf('ps', '-e', '-o', 'args=')).includes('sleep 9997'))
   look = await lookAt(id)
 })

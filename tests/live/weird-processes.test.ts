@@ -31,7 +31,7 @@ it('shows every byte of a name, and keeps it apart from the columns beside it', 
   const children = processes.filter(({ hostPpid }) => hostPpid === container.hostPid)
   const found = await Promise.all(children.map(async ({ command, state, ppid, hostPid }) => {
     // The kernel ends the file with a newline of its own.
-    const bytes = (await run('xxd', '-plain', `/proc/${hostPid}/comm`)).trim().replace(/0a$/, '')
+    const bytes = (await run('od', '-An', '-v', '-tx1', `/proc/${hostPid}/comm`)).replace(/\s/g, '').replace(/0a$/, '')
     return { bytes, shown: command, state, ppid }
   }))
   const byBytes = (a: { bytes: string }, b: { bytes: string }): number => a.bytes < b.bytes ? -1 : 1

@@ -2,10 +2,13 @@ import type { Rule } from '../rule'
 import { dangerousCapabilities } from './dangerous-capabilities'
 import { defaultCapabilitiesKept } from './default-capabilities-kept'
 import { engineSocketMounted } from './engine-socket-mounted'
+import { hostCgroupNamespace } from './host-cgroup-namespace'
 import { hostDevices } from './host-devices'
 import { hostIpcNamespace } from './host-ipc-namespace'
+import { hostMountNamespace } from './host-mount-namespace'
 import { hostNetworkNamespace } from './host-network-namespace'
 import { hostPidNamespace } from './host-pid-namespace'
+import { hostUtsNamespace } from './host-uts-namespace'
 import { joinedNamespaces } from './joined-namespaces'
 import { kernelPathsExposed } from './kernel-paths-exposed'
 import { lsmUnconfined } from './lsm-unconfined'
@@ -14,7 +17,6 @@ import { noMemoryLimit } from './no-memory-limit'
 import { noNewPrivilegesOff } from './no-new-privileges-off'
 import { noPidsLimit } from './no-pids-limit'
 import { noUserNamespace } from './no-user-namespace'
-import { otherHostNamespaces } from './other-host-namespaces'
 import { portOnAllAddresses } from './port-on-all-addresses'
 import { privilegedMode } from './privileged-mode'
 import { runsAsRoot } from './runs-as-root'
@@ -30,10 +32,11 @@ export const rules: readonly Rule[] = [
   engineSocketMounted,
   sensitiveHostPaths,
   dangerousCapabilities,
+  hostMountNamespace,
   hostPidNamespace,
   hostNetworkNamespace,
   hostIpcNamespace,
-  otherHostNamespaces,
+  hostUtsNamespace,
   noUserNamespace,
   joinedNamespaces,
   seccompOff,
@@ -50,4 +53,5 @@ export const rules: readonly Rule[] = [
   noCpuLimit,
   writableRoot,
   defaultCapabilitiesKept,
+  hostCgroupNamespace,
 ]

@@ -16,6 +16,8 @@ export interface Desktop {
   /** What the page said on its console, and every address that it asked for. */
   console: string[]
   requests: string[]
+  /** What the program has said on stderr until now. */
+  stderr: () => string
 }
 
 interface WorkerFixtures {
@@ -79,7 +81,9 @@ function environment(display: string): Record<string, string> {
 }
 
 async function watched(app: ElectronApplication): Promise<Desktop> {
-  const desktop = { app, console: new Array<string>(), requests: new Array<string>() }
+  const said: Buffer[] = []
+  app.process().stderr?.on('data', chunk => said.push(chunk))
+  const desktop = { app, console: new Array<string>(), requests: new Array<string>(), stderr: () => Buffer.concat(said).toString() }
   app.context().on('console', message => desktop.console.push(`${message.type()}: ${message.text()}`))
   app.context().on('request', request => desktop.requests.push(request.url()))
   return { ...desktop, page: await app.firstWindow() }

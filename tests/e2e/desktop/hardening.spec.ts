@@ -153,7 +153,7 @@ test('has no permission but to copy text on a click', async ({ launch }) => {
     return {
       granted: (await Promise.all(names.map(async name => [name, await query(name)]))).filter(([, state]) => state === 'granted'),
       notification: await Notification.requestPermission(),
-      camera: await navigator.mediaDevices.getUserMedia({ video: true }).catch(error => error.name),
+      place: await new Promise(resolve => navigator.geolocation.getCurrentPosition(() => resolve('told'), ({ message }) => resolve(message))),
       clipboard: await navigator.clipboard.readText().catch(error => error.name),
     }
   })
@@ -164,6 +164,6 @@ test('has no permission but to copy text on a click', async ({ launch }) => {
     button.addEventListener('click', () => navigator.clipboard.writeText('docker ps'))
   })
   await page.locator('#copy-for-test').click()
-  expect(states).toEqual({ granted: [], notification: 'denied', camera: 'NotAllowedError', clipboard: 'NotAllowedError' })
+  expect(states).toEqual({ granted: [], notification: 'denied', place: 'User denied Geolocation', clipboard: 'NotAllowedError' })
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('docker ps')
 })

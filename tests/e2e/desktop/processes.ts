@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
 
 /** A process by what survives the reuse of its PID: PID and start, in ticks since boot (proc(5), stat field 22). */
 type ProcessKey = string
@@ -40,4 +42,25 @@ export function processTree(pid: number): ProcessKey[] {
 /** Which of these still run. */
 export function stillRunning(keys: readonly ProcessKey[]): ProcessKey[] {
   return listProcesses().map(({ key }) => key).filter(key => keys.includes(key))
+}
+
+/** How many connections to the engine's socket a process holds open, by `ss`, whose last column is the inode at the other end. */
+export function connectionsToEngine(pid: number | undefined): number {
+  const socket = basename(process.env['DOCKER_HOST'] ?? '/var/run/docker.sock')
+  const engineEnds = execFileSync('ss', ['--no-header', '--unix', 'state', 'connected'], { encoding: 'utf8' })
+    .split('\n').map(line => line.trim().split(/\s+/)).filter(columns => columns.some(column => basename(column) === socket))
+  const ourEnds = new Set(engineEnds.map(columns => columns.at(-1)))
+  return readdirSync(`/proc/${pid}/fd`).filter((descriptor) => {
+    const target = readLink(`/proc/${pid}/fd/${descriptor}`)
+    return ourEnds.has(target.match(/^socket:\[(\d+)\]$/)?.[1])
+  }).length
+}
+
+function readLink(path: string): string {
+  try {
+    return readlinkSync(path)
+  }
+  catch {
+    return ''
+  }
 }

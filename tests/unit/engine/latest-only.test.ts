@@ -5,7 +5,7 @@ const open = (): AbortSignal => new AbortController().signal
 
 describe('latestOnly', () => {
   it('gives a slow reader the newest item only', async () => {
-    let show = (_: number): void => {}
+    let show: (item: number) => void = () => {}
     const items = latestOnly<number>(open(), async (give, signal) => {
       show = give
       await new Promise(resolve => signal.addEventListener('abort', resolve))
@@ -21,12 +21,13 @@ describe('latestOnly', () => {
 
   it('ends its producer when the reader leaves', async () => {
     let hasEnded = false
-    for await (const _ of latestOnly<number>(open(), async (give, signal) => {
+    const items = latestOnly<number>(open(), async (give, signal) => {
       give(1)
       await new Promise(resolve => signal.addEventListener('abort', resolve))
       hasEnded = true
-    }))
-      break
+    })
+    await items.next()
+    await items.return(undefined)
     expect(hasEnded).toBe(true)
   })
 

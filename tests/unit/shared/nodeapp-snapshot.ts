@@ -53,7 +53,8 @@ function plain(): Snapshot {
     isoscopeVersion: '0.1.0',
     engine: {
       endpoint: { origin: '/var/run/docker.sock', address: 'unix:///var/run/docker.sock' },
-      name: 'Docker Engine',
+      product: 'Docker Engine',
+      name: 'vm',
       version: '20.10.24',
       apiVersion: '1.41',
       operatingSystem: 'Debian GNU/Linux 12 (bookworm)',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { ContainerDetail } from '../../../../shared/model/container'
+import { type Container, ContainerDetail } from '../../../../shared/model/container'
 import { parseContainerDetail } from '../../../../engine/parse/docker-detail'
 import { RawInspect } from '../../../../engine/parse/docker-inspect'
 import { parseListedContainer, RawContainer } from '../../../../engine/parse/docker-list'
@@ -8,6 +8,7 @@ import { fixture } from '../../../support/fixture'
 
 const ID = '0ae039c0c33648b7cb7cd8204f83e636ab0d9351f8aabc5f3f81f900959c31e7'
 const listed = () => z.array(RawContainer).parse(JSON.parse(fixture('docker/20.10/list-nodeapp.json'))).map(parseListedContainer)
+const firstListed = (): Container => listed()[0] ?? expect.fail('the fixture is empty')
 const inspected = (): unknown => JSON.parse(fixture('docker/20.10/inspect-nodeapp.json'))
 
 describe('a container as the engine lists it', () => {
@@ -35,7 +36,7 @@ describe('a container as the engine lists it', () => {
 
 describe('a container as the engine inspects it', () => {
   const detail = (change: (raw: RawInspect) => RawInspect = raw => raw): ContainerDetail =>
-    parseContainerDetail(change(RawInspect.parse(inspected())), listed()[0]!)
+    parseContainerDetail(change(RawInspect.parse(inspected())), firstListed())
 
   it('fits the public model', () => {
     expect(ContainerDetail.parse(detail())).toMatchObject({
@@ -61,12 +62,12 @@ describe('a container as the engine inspects it', () => {
 
   it('takes an answer with everything missing but the id', () => {
     const raw = RawInspect.parse({ Id: ID, State: {}, Config: {}, HostConfig: {} })
-    expect(parseContainerDetail(raw, listed()[0]!)).toMatchObject({ state: 'unknown', hostPid: null, maskedPaths: null, ports: [] })
+    expect(parseContainerDetail(raw, firstListed())).toMatchObject({ state: 'unknown', hostPid: null, maskedPaths: null, ports: [] })
   })
 
   it('takes label and variable names that objects have of their own', () => {
     const raw = JSON.parse(fixture('docker/20.10/inspect-nodeapp.json'))
     raw.Config.Labels = JSON.parse('{"__proto__":"a","constructor":"b"}')
-    expect(parseContainerDetail(RawInspect.parse(raw), listed()[0]!).labels).toContainEqual({ name: 'constructor', value: 'b' })
+    expect(parseContainerDetail(RawInspect.parse(raw), firstListed()).labels).toContainEqual({ name: 'constructor', value: 'b' })
   })
 })

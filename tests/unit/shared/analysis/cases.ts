@@ -106,13 +106,22 @@ export const cases: Readonly<Record<string, Case[]>> = {
     other('pass', 'its own', 'medium', () => {}),
     other('unknown', 'unread', 'medium', verdict('ipc', 'unknown')),
   ],
-  'other-host-namespaces': [
-    fail('the control groups of version 1', 'info', () => {}, 'CgroupnsMode is host'),
-    fail('the control groups of version 2', 'low', (draft) => { draft.engine.cgroupVersion = '2' }),
-    fail('the host’s name with SYS_ADMIN', 'medium', both(verdict('uts', 'host'), capability('SYS_ADMIN'))),
+  'host-mount-namespace': [
     fail('the host’s mounts', 'critical', verdict('mnt', 'host')),
-    other('pass', 'all its own', 'critical', verdict('cgroup', 'private')),
-    other('unknown', 'one unread', 'critical', both(verdict('cgroup', 'private'), verdict('mnt', 'unknown'))),
+    other('pass', 'its own', 'critical', () => {}),
+    other('unknown', 'unread', 'critical', verdict('mnt', 'unknown')),
+  ],
+  'host-uts-namespace': [
+    fail('with SYS_ADMIN', 'medium', both(verdict('uts', 'host'), capability('SYS_ADMIN'))),
+    fail('without it', 'low', verdict('uts', 'host'), 'cannot be changed'),
+    other('pass', 'its own', 'medium', () => {}),
+    other('unknown', 'unread', 'medium', verdict('uts', 'unknown')),
+  ],
+  'host-cgroup-namespace': [
+    fail('on version 1', 'info', () => {}, 'CgroupnsMode is host'),
+    fail('on version 2', 'low', (draft) => { draft.engine.cgroupVersion = '2' }),
+    other('pass', 'its own', 'low', verdict('cgroup', 'private')),
+    other('unknown', 'unread', 'low', both(verdict('cgroup', 'unknown'), (draft) => { draft.container.modes.cgroup = 'private' })),
   ],
   'no-user-namespace': [
     fail('root as on the host', 'medium', () => {}, 'uid_map is 0 0 4294967295'),

@@ -33,7 +33,7 @@ describe('the verdict', () => {
       level: 'gaps',
       headline: 'Isolated, with gaps',
       sentence: '5 of 8 namespaces are private; 3 are the host’s (user, cgroup, time). 7 findings need action, 4 are worth knowing.',
-      coverage: { decided: 24, total: 24, sentence: '24 of 24 rules could be decided' },
+      coverage: { decided: 26, total: 26, sentence: '26 of 26 rules could be decided' },
     })
   })
 
@@ -41,7 +41,7 @@ describe('the verdict', () => {
     expect(verdict(stoppedSnapshot())).toMatchObject({
       level: 'undecided',
       headline: 'Not running',
-      sentence: 'The container is not running: it has no namespaces now. 4 findings need action, 3 are worth knowing, 11 could not be decided.',
+      sentence: 'The container is not running: it has no namespaces now. 4 findings need action, 3 are worth knowing, 13 could not be decided.',
     })
   })
 

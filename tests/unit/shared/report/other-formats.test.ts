@@ -17,7 +17,7 @@ describe('the Markdown report', () => {
     expect(lines.slice(0, 5)).toEqual([
       '# Isolation of nodeapp-container',
       '',
-      '**Isolated, with gaps.** 5 of 8 namespaces are private; 3 are the host’s (user, cgroup, time). 7 findings need action, 4 are worth knowing. 24 of 24 rules could be decided.',
+      '**Isolated, with gaps.** 5 of 8 namespaces are private; 3 are the host’s (user, cgroup, time). 7 findings need action, 4 are worth knowing. 26 of 26 rules could be decided.',
       '',
       'mnt █ private · pid █ private · net █ private · ipc █ private · uts █ private · user ░ host · cgroup ░ host · time ░ host',
     ])
