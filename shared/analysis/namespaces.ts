@@ -28,7 +28,7 @@ export function namespaceUnknownBecause(snapshot: Snapshot, type: NamespaceType)
   return namespace?.source.unknownBecause ?? namespace?.hostSource.unknownBecause ?? missingBecause(snapshot, 'security')
 }
 
-export const declaredMode = (option: string, mode: string): string =>
+const declaredMode = (option: string, mode: string): string =>
   mode === '' ? `Engine: ${option} is the default` : `Engine: ${option} is ${mode}`
 
 /**

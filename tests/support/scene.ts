@@ -24,7 +24,7 @@ export function sceneOf(inspect: object, procRoot: string | null, answers: Engin
   return {
     docker: engineThatAnswers(answers),
     engine: {
-      endpoint: { origin: 'a test', address: 'unix:///nowhere' }, name: 'engine', version: '20.10.24', apiVersion: '1.41', operatingSystem: '', kernelVersion: '',
+      endpoint: { origin: 'a test', address: 'unix:///nowhere' }, product: 'Docker Engine', name: 'engine', version: '20.10.24', apiVersion: '1.41', operatingSystem: '', kernelVersion: '',
       architecture: '', storageDriver: 'overlay2', cgroupVersion: '1', cgroupDriver: '', securityOptions: [], isRootless: false, hasUserNamespaceRemap: false,
     },
     container,

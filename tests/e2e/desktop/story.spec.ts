@@ -11,13 +11,13 @@ import { expect, test } from './desktop-app'
 
 const run = promisify(execFile)
 
-/** What the kernel and other programs say of the container now. The engine's host is this machine. */
+/** What the kernel and other programs say of the container now. The engine runs here, in this process's namespaces. */
 async function askOracles(name: string): Promise<{ walls: [type: string, inside: string, host: string][], insideCount: number, hostname: string }> {
   const pid = await docker('inspect', '--format', '{{.State.Pid}}', name)
   const namespaceOf = (process: string, type: string): string => readlinkSync(`/proc/${process}/ns/${type}`).replace(/\D/g, '')
   const processes = await docker('exec', name, 'ps', '-e', '-o', 'comm=')
   return {
-    walls: NAMESPACE_TYPES.map(type => [type, namespaceOf(pid, type), namespaceOf('1', type)]),
+    walls: NAMESPACE_TYPES.map(type => [type, namespaceOf(pid, type), namespaceOf('self', type)]),
     // `ps` lists itself too, which has gone when the page looks.
     insideCount: processes.split('\n').filter(command => command !== 'ps').length,
     hostname: await docker('exec', name, 'hostname'),

@@ -28,7 +28,7 @@ test('a recording draws no line over time, and says so', async ({ page }) => {
 
 test('a word of the field explains itself', async ({ page }) => {
   await page.getByRole('button', { name: 'Can be freed (hatched)' }).click()
-  await expect(page.getByRole('dialog', { name: 'Memory that can be freed at once' })).toContainText('inactive page cache')
+  await expect(page.getByRole('dialog', { name: 'Can be freed (hatched)' })).toContainText('inactive page cache')
 })
 
 test('every amount can be asked how it is known', async ({ page }) => {

@@ -4,7 +4,7 @@ import type { Namespace, NamespaceType } from '../../../shared/model/namespace'
 import type { HostProcess, ProcessRow } from '../../../shared/model/process'
 import { Snapshot } from '../../../shared/model/snapshot'
 
-export const NODEAPP_ID = '3f9c1f0b7d2e4a6c8b1d5e7f90123456789abcdef0123456789abcdef0123456'
+const NODEAPP_ID = '3f9c1f0b7d2e4a6c8b1d5e7f90123456789abcdef0123456789abcdef0123456'
 const INIT = 48213
 const TICKS = 18_273_645
 
