@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { startPrivateEngine } from '../../build/testing/private-engine.mjs'
 import type { ContainerList } from '../../shared/model/live'
 import { removeAll, type StartedContainer } from '../support/containers'
+import { docker } from '../support/docker'
 import { ensureStaticImage } from '../support/test-images'
 import { start } from './start'
 import { testService } from './take'
@@ -16,6 +18,29 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await removeAll().finally(() => engine.remove())
+})
+
+it('says nothing while nothing happens, and then hears of the next change', async () => {
+  const stop = new AbortController()
+  const lists = testService().handlers['containers.watch']({}, { signal: stop.signal })[Symbol.asyncIterator]()
+  await lists.next()
+  const following = lists.next()
+  expect(await Promise.race([following.then(() => 'a list'), wait(1500, 'nothing')])).toBe('nothing')
+  await docker('pause', container.id)
+  expect((await following).value?.containers.map(({ state }: { state: string }) => state)).toEqual(['paused'])
+  await docker('unpause', container.id)
+  stop.abort()
+})
+
+it('ends its connection for events when the reader leaves', async () => {
+  // Nobody else listens to this engine.
+  const listeners = (): Promise<string> => docker('info', '--format', '{{.NEventsListener}}')
+  await expect.poll(listeners, { timeout: 10_000 }).toBe('0')
+  for await (const list of testService().handlers['containers.watch']({}, { signal: new AbortController().signal })) {
+    expect({ problem: list.problem, listeners: await listeners() }).toEqual({ problem: null, listeners: '1' })
+    break
+  }
+  await expect.poll(listeners, { timeout: 10_000 }).toBe('0')
 })
 
 it('says within two seconds that the engine is lost, keeps the last list, and finds the engine again by itself', async () => {

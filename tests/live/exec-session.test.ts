@@ -7,7 +7,7 @@ import { type Look, lookAt } from './take'
 
 let look: Look
 beforeAll(async () => {
-  const { id } = await start({ name: 'exec-session' })
+  const { id } = await start({ name: 'exec-session', flags: ['--workdir=/home/app'] })
   await docker('exec', '--detach', '--user=1000', id, 'sh', '-c', 'sleep 9999 & wait')
   await untilProcesses(id, 3)
   look = await lookAt(id)

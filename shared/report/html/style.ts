@@ -66,13 +66,16 @@ figure svg { width: 100%; }
 svg text { font: 8.5px ${SANS}; fill: #1c2430; }
 svg .label { font-family: ${MONO}; font-size: 8px; }
 svg .track { fill: #eef1f5; }
-svg rect.inside, .inside-field { fill: #0b7a75; }
-svg rect.outside, .outside-field { fill: #b86a00; }
-.inside-field { fill: #bfe3df; }
-.outside-field { fill: #f6d9a8; }
-.wall { fill: #1c2430; }
-.stroke, .hatch, .outline { fill: none; stroke: #1c2430; stroke-width: 1.4; }
-.outline { stroke-width: 1; }`
+svg rect.inside { fill: #0b7a75; }
+svg rect.outside { fill: #b86a00; }
+svg.mark rect.inside { fill: #8fd0c6; }
+svg.mark rect.outside { fill: #f0c48a; }
+svg.mark .neither { fill: #dde3ea; }
+svg.mark .wall { fill: #1c2430; }
+svg.mark .door { fill: none; stroke: #1c2430; stroke-width: 3; }
+svg.mark .absent { stroke: #955000; stroke-width: 2; stroke-dasharray: 2 4; }
+svg.mark .paper { fill: #ffffff; }
+svg.mark .hatch { fill: none; stroke: #5b6675; stroke-width: 2; }`
 
 const coverPage = html`
 .cover { break-after: page; }
@@ -89,7 +92,7 @@ h1 { font-size: 25pt; line-height: 1.15; font-weight: 600; letter-spacing: -0.01
 .strip { display: grid; grid-template-columns: repeat(8, 1fr); gap: 2.5mm; list-style: none; margin-bottom: 5mm; font-size: 8.5pt; line-height: 1.3; }
 .strip li { min-width: 0; text-align: center; }
 .strip b { font-family: ${MONO}; font-size: 8.5pt; }
-.strip svg { width: 100%; margin: 0.8mm 0; }
+.strip svg { width: 14mm; margin: 1mm auto; }
 .strip span { display: block; }
 .strip .others { font-size: 7pt; color: #5b6675; }
 .about { columns: 2; column-gap: 8mm; font-size: 8.5pt; line-height: 1.35; margin-bottom: 4mm; }
@@ -100,7 +103,7 @@ h1 { font-size: 25pt; line-height: 1.15; font-weight: 600; letter-spacing: -0.01
 .how p { margin-bottom: 1.5mm; }
 .key { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5mm 6mm; list-style: none; margin-top: 2.5mm; }
 .key li { display: flex; gap: 3mm; align-items: center; }
-.key svg { flex: 0 0 12mm; width: 12mm; }`
+.key svg { flex: 0 0 10mm; width: 10mm; }`
 
 const findings = html`
 .finding { break-inside: avoid; border-left: 0.8mm solid #b9c2ce; padding: 0.3mm 0 0.3mm 4mm; margin-bottom: 5mm; }

@@ -14,7 +14,7 @@ export async function openDisplay(): Promise<Display> {
   if (existing || process.platform !== 'linux')
     return { name: existing ?? '', stop: async () => {} }
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
   const number = await new Promise<string>((resolve, reject) => {
     server.once('error', () => reject(new Error('A window needs a screen, and there is neither a DISPLAY nor Xvfb: install xvfb.')))

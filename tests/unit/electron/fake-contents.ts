@@ -4,7 +4,7 @@ import type { Reply } from '../../../shared/contract/wire'
 
 type Sender = { parent: object | null, url: string } | null
 
-export const OUR_PAGE: Sender = { parent: null, url: 'app://isoscope/index.html#/' }
+const OUR_PAGE: Sender = { parent: null, url: 'app://isoscope/index.html#/' }
 
 /** Stands in for Electron's WebContents: its events are emitted by the test, what is sent to the page is kept. */
 export class FakeContents extends EventEmitter implements PageContents {
