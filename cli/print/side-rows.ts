@@ -4,6 +4,7 @@ import type { NetworkView } from '../../shared/model/network'
 import type { Snapshot } from '../../shared/model/snapshot'
 import { formatBytes } from '../../shared/text/format-bytes'
 import { formatCount } from '../../shared/text/format-count'
+import { formatProcessors } from '../../shared/text/format-processors'
 import { visibleText } from '../../shared/text/visible-text'
 import { shorten, shortenList } from './fit'
 import { formatAddress } from './ports'
@@ -31,7 +32,7 @@ export function sideRows(snapshot: Snapshot, width: number): SideRow[] {
     { label: 'addresses', inside: list(addresses(network.inside)), host: list(addresses(network.host)) },
     { label: 'published ports', inside: list([...new Set(network.published.map(insidePort))]), host: list(network.published.map(hostPort)) },
     { label: 'memory limit', inside: limit(cgroup.memory.limitBytes, formatBytes), host: known(host.memoryBytes, formatBytes) },
-    { label: 'processor limit', inside: limit(cgroup.cpu.limitCpus, String), host: known(host.cpuCount, String) },
+    { label: 'processor limit', inside: limit(cgroup.cpu.limitCpus, formatProcessors), host: known(host.cpuCount, String) },
     { label: 'process limit', inside: limit(cgroup.pids.limit, formatCount), host: '' },
   ]
 }

@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs'
 import { type NamespaceType, NAMESPACE_TYPES } from '../../shared/model/namespace'
 import { parseProcStat } from '../parse/proc-stat'
+import { isInHostNetwork } from '../sources/network-identity'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
 import { INITIAL_INODES } from './initial-namespaces'
 import { readNamespaces } from './scan-host'
@@ -44,7 +44,7 @@ function isHosts(type: NamespaceType, inode: number, proc: ProcSource): boolean 
   if (type === 'mnt')
     return firstMountId(proc, 'self') !== undefined && firstMountId(proc, 'self') === firstMountId(proc, 1)
   if (type === 'net')
-    return netIdentity(proc, 'self') !== undefined && netIdentity(proc, 'self') === netIdentity(proc, 1)
+    return isInHostNetwork(proc)
   return inode === INITIAL_INODES[type]
 }
 
@@ -58,9 +58,4 @@ function firstMountId(proc: ProcSource, pid: 1 | 'self'): string | undefined {
       return undefined
     throw error
   }
-}
-
-/** Each network namespace has files of its own in procfs, readable by all: the same inode is the same namespace. */
-function netIdentity(proc: ProcSource, pid: 1 | 'self'): number | undefined {
-  return statSync(`${proc.root}/${pid}/net/dev`, { throwIfNoEntry: false })?.ino
 }

@@ -61,13 +61,17 @@ export function collectProcesses(scene: Scene, names: UserNames): Collected<Proc
     }
   }
   const seen = processesSeenBy(init, scan.processes)
-  const insideEvidence = known('proc', `processes of ${scene.kernel.proc?.root ?? '/proc'} whose PID namespace is ${init.pid}'s or lies within it; the inside PID is their NSpid there`, insideCommand)
+  const insidePids = new Map(seen.map(({ pid, nsPids }) => [pid, nsPids[init.nsPids.length - 1] ?? null]))
   // Without the inode only its own processes can be told, by their cgroup: those of the container whose namespace it joined are missing.
-  const isPartial = init.namespaces.pid === undefined && init.nsPids.length > 1 && container.modes.pid !== ''
+  const isByCgroup = init.namespaces.pid === undefined && init.nsPids.length > 1
+  const isPartial = isByCgroup && container.modes.pid !== ''
+  const insideEvidence = known('proc', isByCgroup
+    ? `processes of ${scene.kernel.proc?.root ?? '/proc'} in the container's cgroup; one that joined its PID namespace from elsewhere could not be told`
+    : `processes of ${scene.kernel.proc?.root ?? '/proc'} whose PID namespace is ${init.pid}'s or lies within it; the inside PID is their NSpid there`, insideCommand)
   return {
     facts: {
       ...facts,
-      processes: seen.map(process => insideRow(process, init, seen, scan, scene, names)),
+      processes: seen.map(process => insideRow(process, insidePids, scan, scene, names)),
       processCounts: { inside: isPartial ? null : seen.length, host: scan.processes.length },
     },
     evidence: {
@@ -105,16 +109,14 @@ function hostRow(process: ScannedProcess, scan: HostScan, scene: Scene, names: U
   }
 }
 
-function insideRow(process: ScannedProcess, init: ScannedProcess, seen: readonly ScannedProcess[], scan: HostScan, scene: Scene, names: UserNames): ProcessRow {
-  const depth = init.nsPids.length - 1
+function insideRow(process: ScannedProcess, insidePids: ReadonlyMap<number, number | null>, scan: HostScan, scene: Scene, names: UserNames): ProcessRow {
   const uid = process.effectiveUid === null || names.uidMap === null ? null : idInside(names.uidMap, process.effectiveUid)
-  // The kernel shows parent 0 for a process whose parent is outside of the reader's PID namespace (an exec'd one, the first one).
-  const parent = seen.find(other => other.pid === process.ppid)
   return {
     ...facts(process, scan),
-    pid: process.nsPids[depth] ?? null,
+    pid: insidePids.get(process.pid) ?? null,
     hostPid: process.pid,
-    ppid: parent ? parent.nsPids[depth] ?? null : 0,
+    // The kernel shows parent 0 for a process whose parent is outside of the reader's PID namespace (an exec'd one, the first one).
+    ppid: insidePids.has(process.ppid) ? insidePids.get(process.ppid) ?? null : 0,
     hostPpid: process.ppid,
     uid,
     hostUid: process.effectiveUid,

@@ -1,15 +1,5 @@
 import type { Limit } from '../../../shared/model/cgroup'
 
-/** A number of processors with two figures that count: `< 0.001`, `0.0042`, `0.5`, `1.25`. */
-export function cpusNumber(cpus: number): string {
-  if (cpus > 0 && cpus < 0.001)
-    return '< 0.001'
-  return String(cpus >= 1 ? Number(cpus.toFixed(2)) : Number(cpus.toPrecision(2)))
-}
-
-/** The same with its noun: `1 processor`, `0.5 processors`. */
-export const cpusText = (cpus: number): string => `${cpusNumber(cpus)} ${cpusNumber(cpus) === '1' ? 'processor' : 'processors'}`
-
 export function limitText(limit: Limit, format: (value: number) => string): string | null {
   if (limit === null)
     return null

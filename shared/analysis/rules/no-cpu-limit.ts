@@ -1,4 +1,4 @@
-import { countOf } from '../../text/count-of'
+import { processorsText } from '../../text/format-processors'
 import { checkLimit } from '../limits'
 import type { Rule } from '../rule'
 
@@ -14,6 +14,6 @@ export const noCpuLimit: Rule = {
     declared: snapshot.container.limits.cpus,
     file: snapshot.cgroup.version === '2' ? 'cpu.max' : 'cpu.cfs_quota_us',
     option: 'NanoCpus',
-    format: cpus => (cpus < 1 ? `${cpus} processors` : countOf(cpus, 'processor')),
+    format: processorsText,
   }),
 }

@@ -1,9 +1,9 @@
 import type { Limit } from '../../model/cgroup'
 import type { Snapshot } from '../../model/snapshot'
-import { countOf } from '../../text/count-of'
 import { formatBytes } from '../../text/format-bytes'
 import { formatCount } from '../../text/format-count'
 import { formatDuration } from '../../text/format-duration'
+import { processorsText } from '../../text/format-processors'
 import { type Block, type Section, orUnknown, UNKNOWN } from '../document'
 import { sourcesOf } from '../sources'
 
@@ -13,7 +13,6 @@ export function resourceSection(snapshot: Snapshot): Section {
   const { cpu, memory, pids } = cgroup
   const bytes = (value: number | null): string => (value === null ? UNKNOWN : formatBytes(value))
   const seconds = (value: number | null): string => (value === null ? UNKNOWN : formatDuration(value))
-  const cpus = (value: number): string => countOf(value, 'processor')
   const declared = (value: number | null, format: (value: number) => string): string => (value === null ? 'not set' : format(value))
   return {
     title: 'Resources',
@@ -22,7 +21,7 @@ export function resourceSection(snapshot: Snapshot): Section {
         kind: 'table',
         caption: 'Control group',
         columns: [{ head: 'Fact', width: 24 }, { head: 'Value', face: 'code' }],
-        rows: [['Version', orUnknown(cgroup.version)], ['Group', orUnknown(cgroup.path)], ['The host has', `${host.cpuCount === null ? 'an unknown number of processors' : cpus(host.cpuCount)}, ${bytes(host.memoryBytes)} of memory`]],
+        rows: [['Version', orUnknown(cgroup.version)], ['Group', orUnknown(cgroup.path)], ['The host has', `${host.cpuCount === null ? 'an unknown number of processors' : processorsText(host.cpuCount)}, ${bytes(host.memoryBytes)} of memory`]],
       },
       ...memoryBars(snapshot),
       {
@@ -31,7 +30,7 @@ export function resourceSection(snapshot: Snapshot): Section {
         columns: [{ head: 'Resource', width: 16 }, { head: 'Limit in force', width: 16 }, { head: 'Limit declared', width: 16 }, { head: 'Used now', width: 14 }, { head: 'More' }],
         rows: [
           ['Memory', limitText(memory.limitBytes, formatBytes), declared(limits.memoryBytes, formatBytes), bytes(memory.usageBytes), `highest ${bytes(memory.peakBytes)}; ${bytes(memory.reclaimableBytes)} could be freed at once`],
-          ['Processor time', limitText(cpu.limitCpus, cpus), declared(limits.cpus, cpus), seconds(cpu.usageSeconds), `held back for ${seconds(cpu.throttledSeconds)}; weight ${orUnknown(cpu.weight)}`],
+          ['Processor time', limitText(cpu.limitCpus, processorsText), declared(limits.cpus, processorsText), seconds(cpu.usageSeconds), `held back for ${seconds(cpu.throttledSeconds)}; weight ${orUnknown(cpu.weight)}`],
           ['Tasks', limitText(pids.limit, formatCount), declared(limits.pids, formatCount), pids.current === null ? UNKNOWN : formatCount(pids.current), 'threads count as well'],
         ],
       },
