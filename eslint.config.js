@@ -23,7 +23,7 @@ const limits = {
   'eqeqeq': ['error', 'always', { null: 'ignore' }],
   'no-restricted-syntax': ['error', {
     selector: 'AssignmentExpression[left.property.name=/^(innerHTML|outerHTML)$/]',
-    message: 'Text from containers never becomes HTML (R1 of the security notes).',
+    message: 'Text from containers never becomes HTML.',
   }],
 }
 

@@ -2,7 +2,7 @@ import type { App } from 'electron'
 
 /**
  * Holds every web contents that is ever made, ours or not, where it is: no navigation by its page, no redirect, no frame
- * that moves, no new window, no webview (E11 to E14 of the security checklist). What we load ourselves is not asked here.
+ * that moves, no new window, no webview (Electron's security checklist). What we load ourselves is not asked here.
  */
 export function guardContents(app: App): void {
   app.on('web-contents-created', (_created, contents) => {

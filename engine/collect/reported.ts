@@ -5,13 +5,7 @@ import { textFromBytes } from '../parse/raw-name'
 import type { ContainerDetail } from '../../shared/model/container'
 import type { DockerEngine } from '../sources/docker'
 import { INITIAL_INODES } from './initial-namespaces'
-import { known, type Scene, unknown } from './scene'
-
-/** What the `ps` of the engine's machine says of this container, through `GET /containers/{id}/top`; every value is as reported. */
-export interface Reported {
-  readonly processes: ProcessRow[]
-  readonly namespacesByPid: ReadonlyMap<number, ReadonlyMap<NamespaceType, number>>
-}
+import { known, type Reported, type Scene, unknown } from './scene'
 
 /**
  * Numbers first, the name alone and last: the engine splits the output of ps at spaces, and a name may hold any.

@@ -1,17 +1,24 @@
 import type { ContainerDetail } from '../../shared/model/container'
 import type { Engine } from '../../shared/model/engine'
 import type { Evidence, FactName } from '../../shared/model/evidence'
+import type { NamespaceType } from '../../shared/model/namespace'
 import type { Problem } from '../../shared/model/problem'
+import type { ProcessRow } from '../../shared/model/process'
 import type { RawInspect } from '../parse/docker-inspect'
 import type { DockerEngine } from '../sources/docker'
 import type { ProcSource } from '../sources/proc-source'
-import type { Reported } from './reported'
 import type { HostScan } from './scan-host'
 
 /** `/proc` of the engine's own kernel, or why this machine's may not be used for it. */
 export type KernelView =
   | { proc: ProcSource, proof: string }
   | { proc: null, because: string }
+
+/** What the `ps` of the engine's machine says of this container, through `GET /containers/{id}/top`; every value is as reported. */
+export interface Reported {
+  readonly processes: ProcessRow[]
+  readonly namespacesByPid: ReadonlyMap<number, ReadonlyMap<NamespaceType, number>>
+}
 
 /** Everything that a collector may ask: one container of one engine, at one instant. */
 export interface Scene {

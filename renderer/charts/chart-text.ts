@@ -5,7 +5,7 @@ const WORD_JOINER = '\u2060'
 
 /**
  * Text from outside for any label or tooltip of a chart. ECharts reads `{name|text}` as markup; a joiner behind the brace makes
- * it plain text again that is drawn the same (R2 of the security notes).
+ * it plain text again that is drawn the same.
  */
 export const chartText = (text: string): string =>
   visibleText(text).replace(/\{(?=[a-z0-9_]+\|)/gi, `{${WORD_JOINER}`)

@@ -1,5 +1,5 @@
 /**
- * The page's Content Security Policy, the same in every host (W8, E7 of the security notes): only files of our own, no
+ * The page's Content Security Policy (CSP Level 3), the same in every host: only files of our own, no
  * frame, no form, no eval, and text becomes markup through named Trusted Types policies alone. `vue` is Vue's own policy;
  * `default` lets the empty string through and nothing else, which ECharts needs when it starts.
  */
