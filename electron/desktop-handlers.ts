@@ -2,7 +2,7 @@ import type { BrowserWindow } from 'electron'
 import { dialog } from 'electron'
 import { saveFile } from '../engine/save-file'
 import type { Service } from '../engine/service'
-import type { IsoscopeContract, ReportFormat } from '../shared/contract/contract'
+import type { IsoscopeContract, PageState, ReportFormat } from '../shared/contract/contract'
 import type { Handlers } from '../shared/contract/define'
 import { ProblemError } from '../shared/model/problem'
 import type { Snapshot } from '../shared/model/snapshot'
@@ -11,6 +11,7 @@ import { reportFileName } from '../shared/report/report-file-name'
 import { toHtml } from '../shared/report/to-html'
 import { toJson } from '../shared/report/to-json'
 import { toMarkdown } from '../shared/report/to-markdown'
+import type { PageCommands } from './page-commands'
 import type { PrintPdf } from './print-pdf'
 
 interface Desktop {
@@ -19,6 +20,8 @@ interface Desktop {
   /** The window that the save dialog belongs to. */
   window: BrowserWindow
   printPdf: PrintPdf
+  commands: PageCommands
+  showState: (state: PageState) => void
 }
 
 const FILE_KINDS: Readonly<Record<ReportFormat, { name: string, extension: string }>> = {
@@ -29,8 +32,14 @@ const FILE_KINDS: Readonly<Record<ReportFormat, { name: string, extension: strin
 }
 
 /** The engine's calls, and those that only a host can answer: what it is, and where a report goes. */
-export const desktopHandlers = ({ service, version, window, printPdf }: Desktop): Handlers<IsoscopeContract> => ({
+export const desktopHandlers = ({ service, version, window, printPdf, commands, showState }: Desktop): Handlers<IsoscopeContract> => ({
   ...service.handlers,
+  'host.commands': (_, { signal }) => commands.listen(signal),
+  // What of it the window shows is told to whoever keeps the window.
+  'host.showState': async (state) => {
+    showState(state)
+    return {}
+  },
   'host.describe': async () => ({ host: 'desktop', version, abilities: ['report.pdf', 'files.list'] }),
   'report.export': async ({ snapshotId, format, redact: isRedacted }, { signal }) => {
     const taken = service.recentSnapshot(snapshotId)

@@ -11,6 +11,7 @@ import { keepPage } from './keep-page'
 import { createMenu } from './menu'
 import { endOnBug, sayOnTerminal } from './own-errors'
 import { PAGE_URL, SAMPLE_URL, SCHEME } from './page-address'
+import { createPageCommands } from './page-commands'
 import { createPdfPrinter } from './print-pdf'
 import { answerScheme } from './scheme-answers'
 import { guardSession } from './session-guard'
@@ -43,7 +44,14 @@ function openIsoscope(): void {
     now: () => new Date(),
   })
   const window = createPageWindow()
-  const handlers = desktopHandlers({ service, version: app.getVersion(), window, printPdf: createPdfPrinter() })
+  const handlers = desktopHandlers({
+    service,
+    version: app.getVersion(),
+    window,
+    printPdf: createPdfPrinter(),
+    commands: createPageCommands(),
+    showState: ({ title }) => window.setTitle(title),
+  })
   connectPages(window.webContents, wire => serve(contract, handlers, wire, { onError: sayOnTerminal }))
   keepPage(window)
   app.on('second-instance', () => bringToFront(window))

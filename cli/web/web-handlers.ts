@@ -28,6 +28,9 @@ export function createWebHandlers({ service, version, env }: WebHandlerOptions):
   const inTurn = createQueue()
   return {
     ...service.handlers,
+    // A browser's own menus, title and tabs do what these are for.
+    'host.commands': async function* () {},
+    'host.showState': async () => ({}),
     'host.describe': async () => {
       const browser = await findBrowser(env)
       return { host: 'web', version, abilities: browser ? ['files.list', 'report.pdf'] : ['files.list'] }

@@ -20,6 +20,8 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
     pids: snapshot.cgroup.pids.current,
   }
   const handlers: Handlers<IsoscopeContract> = {
+    'host.commands': async function* () {},
+    'host.showState': async () => ({}),
     'host.describe': async () => ({ host: 'recording', version: snapshot.isoscopeVersion, abilities: [] }),
     'engine.status': async () => ({
       engine: snapshot.engine,

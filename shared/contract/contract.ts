@@ -28,9 +28,36 @@ export const ExportedReport = z.discriminatedUnion('outcome', [
 ])
 export type ExportedReport = z.infer<typeof ExportedReport>
 
+/** What a host with menus, links and files of its own asks the page to do. */
+export const HostCommand = z.discriminatedUnion('command', [
+  /** The beginning of an id: 12 to 64 hex digits. */
+  z.object({ command: z.literal('openContainer'), idPrefix: z.string().regex(/^[0-9a-f]{12,64}$/) }),
+  /** A file that a person chose, as text; the page parses it as it does any saved file. */
+  z.object({ command: z.literal('openSnapshot'), fileName: z.string(), text: z.string() }),
+  z.object({ command: z.literal('goTo'), page: z.enum(['containers', 'engine', 'preferences', 'help']) }),
+  z.object({ command: z.literal('openSample') }),
+  z.object({ command: z.literal('readAgain') }),
+  /** To the report of the container that is shown. */
+  z.object({ command: z.literal('exportReport') }),
+])
+export type HostCommand = z.infer<typeof HostCommand>
+
+/** What a host with a window of its own shows of the page. */
+export const PageState = z.object({
+  title: z.string().max(300),
+  /** The container that is shown, for the list of recent ones. */
+  container: z.object({ id: ContainerId, name: z.string().max(300) }).nullable(),
+  /** A scan or an export runs. */
+  isBusy: z.boolean(),
+})
+export type PageState = z.infer<typeof PageState>
+
 /** Everything that a front end may ask. Start reading here. */
 export const contract = {
   'host.describe': query(Nothing, HostInfo),
+  /** Ends at once where a host has no commands of its own. */
+  'host.commands': stream(Nothing, HostCommand),
+  'host.showState': query(PageState, Nothing),
   'engine.status': query(Nothing, EngineStatus),
   /** The list at once, then again after every change; drained by the host, so a slow page never slows the engine. */
   'containers.watch': stream(Nothing, ContainerList),
