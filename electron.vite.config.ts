@@ -1,8 +1,13 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'electron-vite'
+import { defineConfig, type UserConfig } from 'electron-vite'
 
 const at = (path: string): string => resolve(import.meta.dirname, path)
+
+/** The main process, and the engine's process, which it starts by the file beside its own. */
+const MAIN_PROGRAMS = { index: at('electron/main.ts'), engine: at('electron/engine-main.ts') }
+/** What both load goes into a file of its own: otherwise one program may find itself inside the other, which runs it. */
+const SHARED = { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } }
 
 /**
  * What Electron 22 lacks of what is used. Node 16 has no global DOMException (17) and no statfs(2) (18.15), here by the command,
@@ -18,18 +23,19 @@ require('node:fs').statfsSync ??= path => ({
 })`
 
 /**
- * The main process for the oldest Electron that the desktop tests may meet (22: Node 16, no ESM main): one CommonJS file with
+ * One of the programs for the oldest Electron that the desktop tests may meet (22: Node 16, no ESM main): one CommonJS file with
  * its dependencies inside. `ssh2` and `cpu-features` are native add-ons of dockerode's SSH transport, which is not used.
  */
-const floor = defineConfig({
+const floor = (name: keyof typeof MAIN_PROGRAMS): UserConfig => ({
   main: {
     build: {
       outDir: 'out/floor/main',
+      emptyOutDir: false,
       target: 'node16',
       sourcemap: true,
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: at('electron/main.ts') },
+        input: { [name]: MAIN_PROGRAMS[name] },
         external: ['electron', 'ssh2', 'cpu-features'],
         output: { format: 'cjs', entryFileNames: '[name].cjs', banner: FOR_ELECTRON_22 },
       },
@@ -42,7 +48,7 @@ const current = defineConfig({
     build: {
       outDir: 'out/main',
       sourcemap: true,
-      rolldownOptions: { input: { index: at('electron/main.ts') } },
+      rolldownOptions: { input: MAIN_PROGRAMS, output: { chunkFileNames: '[name].js', ...SHARED } },
     },
   },
   preload: {
@@ -74,4 +80,5 @@ const current = defineConfig({
   },
 })
 
-export default process.env['ISOSCOPE_ELECTRON_FLOOR'] === '1' ? floor : current
+const program = process.env['ISOSCOPE_ELECTRON_FLOOR']
+export default program === 'index' || program === 'engine' ? floor(program) : current

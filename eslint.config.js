@@ -54,6 +54,11 @@ export default tseslint.config(
     languageOptions: { globals: globals.node },
     rules: { ...limits, 'no-console': 'off' },
   },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs', globals: globals.node },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
   { files: ['tests/**', 'cli/**', 'build/**', '*.config.ts'], rules: { 'no-console': 'off' } },
   // A Playwright fixture names what it uses by destructuring, also when that is nothing.
   { files: ['tests/e2e/**'], rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] } },

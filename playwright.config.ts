@@ -1,9 +1,18 @@
 import { defineConfig } from '@playwright/test'
+import type { HostName } from './tests/e2e/hosts/host'
 
-export default defineConfig({
+/** Page specs that the desktop does not run, and why. */
+const OF_THE_WEB_ALONE = [
+  // A link that works once, a session and a socket that is lost: the desktop has a pipe that ends with its window.
+  '**/connection.spec.ts',
+  // What a browser keeps; the desktop keeps a file (desktop/preferences.spec.ts).
+  '**/kept-in-browser.spec.ts',
+]
+
+export default defineConfig<object, { hostName: HostName }>({
   outputDir: 'test-results',
   forbidOnly: true,
-  // Both projects look at one engine and its processes; two at once would see each other.
+  // All projects look at one engine and its processes; two at once would see each other.
   workers: 1,
   timeout: 60_000,
   projects: [
@@ -19,6 +28,8 @@ export default defineConfig({
         },
       },
     },
+    { name: 'desktop-pages', testDir: 'tests/e2e/pages', testIgnore: OF_THE_WEB_ALONE, use: { hostName: 'desktop' } },
     { name: 'desktop', testDir: 'tests/e2e/desktop' },
+    { name: 'packed', testDir: 'tests/e2e/packed' },
   ],
 })

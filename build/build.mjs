@@ -20,7 +20,7 @@ const SOURCES = ['electron', 'engine', 'shared', 'renderer', 'cli', 'build/build
 const APPLICATION = {
   name: 'application',
   stamp: 'out/built',
-  yields: ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'out/cli/isoscope.js'],
+  yields: ['out/main/index.js', 'out/main/engine.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'out/cli/isoscope.js'],
   build: () => allOf([
     run('electron-vite', ['build', '--logLevel', 'warn']),
     run('vite', ['build', '--config', 'vite.cli.config.ts', '--logLevel', 'warn']),
@@ -31,10 +31,11 @@ const APPLICATION = {
 const FLOOR = {
   name: 'desktop for Electron 22',
   stamp: 'out/floor/built',
-  yields: ['out/floor/main/index.cjs', 'out/floor/preload/index.cjs', 'out/floor/renderer/index.html', 'out/floor/package.json'],
+  yields: ['out/floor/main/index.cjs', 'out/floor/main/engine.cjs', 'out/floor/preload/index.cjs', 'out/floor/renderer/index.html', 'out/floor/package.json'],
   build: async () => {
     // Not 'warn': it would say that this configuration has no page, which is copied from the application's.
-    await run('electron-vite', ['build', '--logLevel', 'error'], { ISOSCOPE_ELECTRON_FLOOR: '1' })
+    await rm(join(root, 'out/floor/main'), { recursive: true, force: true })
+    await allOf(['index', 'engine'].map(program => run('electron-vite', ['build', '--logLevel', 'error'], { ISOSCOPE_ELECTRON_FLOOR: program })))
     for (const part of ['preload', 'renderer']) {
       await rm(join(root, 'out/floor', part), { recursive: true, force: true })
       await cp(join(root, 'out', part), join(root, 'out/floor', part), { recursive: true })

@@ -82,9 +82,9 @@ async function runAll(suites, isProvisioned) {
   if (isProvisioned)
     await prepare('provision', async () => throwTrouble(await runCommand(['bash', 'build/provision.sh'], { env, limitMs: PREPARE_LIMIT_MS })))
 
-  const steps = /** @type {Record<Preparation, () => Promise<void>>} */ ({ build, engine, sample })
+  const steps = /** @type {Record<Preparation, () => Promise<void>>} */ ({ build, pack, engine, sample })
   const needed = new Set(suites.flatMap(suite => suite.needs))
-  for (const name of /** @type {const} */ (['build', 'engine', 'sample'])) {
+  for (const name of /** @type {const} */ (['build', 'pack', 'engine', 'sample'])) {
     if (needed.has(name) && !(await prepare(name, steps[name])))
       unprepared.set(name, `there is no ${name}`)
   }
@@ -130,6 +130,12 @@ function throwTrouble(/** @type {string | null} */ trouble) {
 
 async function build() {
   throwTrouble(await runCommand([process.execPath, 'build/build.mjs', '--floor'], { env, limitMs: PREPARE_LIMIT_MS }))
+}
+
+async function pack() {
+  if (unprepared.has('build'))
+    throw new Error('there is no build')
+  throwTrouble(await runCommand([process.execPath, 'build/pack/pack.mjs'], { env, limitMs: PREPARE_LIMIT_MS }))
 }
 
 async function engine() {

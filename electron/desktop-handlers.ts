@@ -1,27 +1,27 @@
 import type { BrowserWindow } from 'electron'
 import { dialog } from 'electron'
 import { saveFile } from '../engine/save-file'
-import type { Service } from '../engine/service'
-import type { IsoscopeContract, PageState, ReportFormat } from '../shared/contract/contract'
+import type { ReportFormat } from '../shared/contract/contract'
 import type { Handlers } from '../shared/contract/define'
-import { ProblemError } from '../shared/model/problem'
-import type { Snapshot } from '../shared/model/snapshot'
-import { redact } from '../shared/report/redact'
-import { reportFileName } from '../shared/report/report-file-name'
-import { toHtml } from '../shared/report/to-html'
-import { toJson } from '../shared/report/to-json'
-import { toMarkdown } from '../shared/report/to-markdown'
+import type { HostContract } from './engine-contract'
+import type { EngineProcess } from './engine-process'
+import type { ExportNotice } from './export-notice'
+import { makeReport } from './make-report'
 import type { PageCommands } from './page-commands'
+import type { KeptByDesktop } from './preferences'
 import type { PrintPdf } from './print-pdf'
+import type { WindowFrame } from './window-frame'
 
 interface Desktop {
-  service: Service
+  engine: EngineProcess
   version: string
   /** The window that the save dialog belongs to. */
   window: BrowserWindow
   printPdf: PrintPdf
   commands: PageCommands
-  showState: (state: PageState) => void
+  frame: WindowFrame
+  preferences: KeptByDesktop
+  noticed: ExportNotice
 }
 
 const FILE_KINDS: Readonly<Record<ReportFormat, { name: string, extension: string }>> = {
@@ -31,40 +31,32 @@ const FILE_KINDS: Readonly<Record<ReportFormat, { name: string, extension: strin
   json: { name: 'Isoscope snapshot', extension: 'json' },
 }
 
-/** The engine's calls, and those that only a host can answer: what it is, and where a report goes. */
-export const desktopHandlers = ({ service, version, window, printPdf, commands, showState }: Desktop): Handlers<IsoscopeContract> => ({
-  ...service.handlers,
+/** The calls that only a host can answer: what it is, what it keeps, and where a report goes. */
+export const desktopHandlers = ({ engine, version, window, printPdf, commands, frame, preferences, noticed }: Desktop): Handlers<HostContract> => ({
   'host.commands': (_, { signal }) => commands.listen(signal),
-  // What of it the window shows is told to whoever keeps the window.
   'host.showState': async (state) => {
-    showState(state)
+    frame.showState(state)
     return {}
   },
-  'host.describe': async () => ({ host: 'desktop', version, abilities: ['report.pdf', 'files.list'] }),
-  'report.export': async ({ snapshotId, format, redact: isRedacted }, { signal }) => {
-    const taken = service.recentSnapshot(snapshotId)
-    if (!taken)
-      throw new ProblemError({ code: 'SNAPSHOT_GONE', what: 'This host no longer holds that snapshot.', fix: 'Take the snapshot again, then export it.' })
-    const snapshot = isRedacted ? redact(taken) : taken
+  'preferences.read': async () => preferences.read(),
+  'preferences.write': async (next) => {
+    await preferences.write(next)
+    return {}
+  },
+  'host.describe': async () => ({ host: 'desktop', version, abilities: ['report.pdf', 'files.list', 'preferences'], shortcuts: frame.shortcuts }),
+  'report.export': async ({ snapshotId, format, redact }, { signal }) => {
+    const { fileName, text } = await makeReport(engine, { snapshotId, format, redact }, signal)
     const { name, extension } = FILE_KINDS[format]
     const { canceled, filePath } = await dialog.showSaveDialog(window, {
       title: 'Export report',
-      defaultPath: reportFileName(snapshot, extension),
+      defaultPath: fileName,
       filters: [{ name, extensions: [extension] }],
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     })
     if (canceled || !filePath)
       return { outcome: 'cancelled' }
-    await saveFile(filePath, await writeReport(snapshot, format, printPdf, signal))
+    const save = async (): Promise<void> => saveFile(filePath, format === 'pdf' ? await printPdf(text, signal) : text)
+    await noticed(filePath, save())
     return { outcome: 'saved', path: filePath }
   },
 })
-
-async function writeReport(snapshot: Snapshot, format: ReportFormat, printPdf: PrintPdf, signal: AbortSignal): Promise<string | Uint8Array> {
-  switch (format) {
-    case 'pdf': return printPdf(toHtml(snapshot), signal)
-    case 'html': return toHtml(snapshot)
-    case 'markdown': return toMarkdown(snapshot)
-    case 'json': return toJson(snapshot)
-  }
-}

@@ -1,37 +1,18 @@
-import type { App, MenuItemConstructorOptions } from 'electron'
-import { Menu } from 'electron'
+import type { MenuItemConstructorOptions } from 'electron'
+import { appMenu } from './menu/app-menu'
+import { editMenu } from './menu/edit-menu'
+import { fileMenu } from './menu/file-menu'
+import { helpMenu } from './menu/help-menu'
+import type { MenuActions, MenuState } from './menu/menu-facts'
+import { viewMenu } from './menu/view-menu'
+import { windowMenu } from './menu/window-menu'
 
-/** The platform's usual menus, with what Isoscope has of them. */
-export function createMenu(app: App, platform: NodeJS.Platform): Menu {
-  app.setAboutPanelOptions({ applicationName: app.getName(), applicationVersion: app.getVersion(), version: '' })
-  const isMac = platform === 'darwin'
-  const file: MenuItemConstructorOptions = { label: '&File', submenu: [{ role: isMac ? 'close' : 'quit' }] }
-  const view: MenuItemConstructorOptions = {
-    label: '&View',
-    submenu: [
-      { role: 'reload' },
-      { type: 'separator' },
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      { type: 'separator' },
-      { role: 'togglefullscreen' },
-      ...developerEntries(app),
-    ],
-  }
-  const help: MenuItemConstructorOptions = {
-    role: 'help',
-    submenu: [{ label: `About ${app.getName()} ${app.getVersion()}`, click: () => app.showAboutPanel() }],
-  }
-  return Menu.buildFromTemplate([
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
-    file,
-    { role: 'editMenu' },
-    view,
-    { role: 'windowMenu' },
-    help,
-  ])
-}
-
-const developerEntries = (app: App): MenuItemConstructorOptions[] =>
-  app.isPackaged ? [] : [{ type: 'separator' }, { role: 'toggleDevTools' }]
+/** The menu bar as the platform's people expect it; the same state gives the same menus. */
+export const menuTemplate = (state: MenuState, actions: MenuActions): MenuItemConstructorOptions[] => [
+  ...(state.platform === 'darwin' ? [appMenu(actions)] : []),
+  fileMenu(state, actions),
+  editMenu(state, actions),
+  viewMenu(state, actions),
+  windowMenu(state.platform),
+  helpMenu(state, actions),
+]

@@ -1,10 +1,6 @@
 import type { App } from 'electron'
 import { dialog } from 'electron'
-
-/** For whoever started Isoscope in a terminal: the details of an error of our own. */
-export function sayOnTerminal(error: unknown): void {
-  process.stderr.write(`isoscope: ${detailsOf(error)}\n`)
-}
+import { detailsOf, sayOnTerminal } from './say-on-terminal'
 
 /** An exception that nobody caught leaves the program in an unknown state: it says so, on the terminal and in a window, and ends. */
 export function endOnBug(app: App): void {
@@ -14,5 +10,3 @@ export function endOnBug(app: App): void {
     app.exit(1)
   })
 }
-
-const detailsOf = (error: unknown): string => error instanceof Error ? error.stack ?? error.message : String(error)

@@ -13,16 +13,23 @@ const MAX_WAITING = 16
 
 export function createPageCommands(): PageCommands {
   const waiting: HostCommand[] = []
-  let wake = (): void => {}
+  /** Each page that waits, by what wakes it: for a moment there may be two, the one that goes and the one that comes. */
+  const sleepers = new Set<() => void>()
 
   return {
     send(command) {
       waiting.push(command)
       waiting.splice(0, waiting.length - MAX_WAITING)
-      wake()
+      sleepers.forEach(wake => wake())
     },
     async* listen(signal) {
-      signal.addEventListener('abort', () => wake(), { once: true })
+      let wake = (): void => {}
+      const wakeThis = (): void => wake()
+      sleepers.add(wakeThis)
+      signal.addEventListener('abort', () => {
+        sleepers.delete(wakeThis)
+        wake()
+      }, { once: true })
       while (!signal.aborted) {
         const command = waiting.shift()
         if (command)

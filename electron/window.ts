@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import type { Session } from 'electron'
+import type { Rectangle, Session } from 'electron'
 import { BrowserWindow, nativeTheme } from 'electron'
+import { SMALLEST } from './window-state'
 
 /** `--page` of renderer/styles/tokens.css, so that a window never flashes another colour before its first paint. */
 const BACKGROUND = { light: '#f2f4f7', dark: '#10161c' }
@@ -16,14 +17,13 @@ const HARDENED = {
   spellcheck: false,
 } as const
 
-/** The window that a person sees; it shows itself with its first paint. */
-export function createPageWindow(): BrowserWindow {
+/** The window that a person sees, at this place; it shows itself with its first paint. */
+export function createPageWindow(bounds: Rectangle): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Isoscope',
-    width: 1280,
-    height: 840,
-    minWidth: 800,
-    minHeight: 560,
+    ...bounds,
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: { ...HARDENED, preload: join(import.meta.dirname, '../preload/index.cjs') },

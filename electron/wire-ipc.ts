@@ -1,4 +1,4 @@
-import type { HostWire, Reply } from '../shared/contract/wire'
+import type { HostWire } from '../shared/contract/wire'
 import { CHANNEL } from './channel'
 import { ERR_ABORTED, isPageAddress } from './page-address'
 
@@ -13,11 +13,16 @@ interface SenderFrame {
 /** What is used of Electron's WebContents; of its events `did-navigate`, `did-fail-load`, `render-process-gone`, `destroyed`. */
 export interface PageContents extends NodeJS.EventEmitter {
   readonly ipc: { on: (channel: string, listener: (event: { senderFrame: SenderFrame | null }, text: unknown) => void) => unknown }
-  send: (channel: string, reply: Reply) => void
+  send: (channel: string, text: string) => void
+}
+
+/** The wire of one document; a reply that is JSON already can go as it is. */
+export interface DocumentWire extends HostWire {
+  readonly sendText: (reply: string) => void
 }
 
 interface Page {
-  wire: HostWire
+  wire: DocumentWire
   hear: (frame: unknown) => void
   close: () => void
 }
@@ -27,7 +32,7 @@ interface Page {
  * `did-navigate`, which comes when the new document is there; a navigation that was refused does not come so far), replaced
  * by an error page, its process gone, or its window destroyed. Only frames from the window's main frame on the page's origin are heard.
  */
-export function connectPages(contents: PageContents, onWire: (wire: HostWire) => void): void {
+export function connectPages(contents: PageContents, onWire: (wire: DocumentWire) => void): void {
   let page: Page | undefined
 
   function close(): void {
@@ -57,12 +62,14 @@ function openPage(contents: PageContents): Page {
   const frameListeners: ((frame: unknown) => void)[] = []
   const closeListeners: (() => void)[] = []
   let isClosed = false
+  const sendText = (reply: string): void => {
+    if (!isClosed)
+      contents.send(CHANNEL, reply)
+  }
   return {
     wire: {
-      send: (reply) => {
-        if (!isClosed)
-          contents.send(CHANNEL, reply)
-      },
+      send: reply => sendText(JSON.stringify(reply)),
+      sendText,
       onFrame: listener => frameListeners.push(listener),
       onClose: listener => closeListeners.push(listener),
     },

@@ -13,14 +13,17 @@ export interface Connection {
   readonly status: (signal: AbortSignal) => Promise<EngineStatus>
   /** After a failure: the next call looks at every endpoint again. */
   readonly forget: () => void
+  /** From the next call on, this address alone is tried; null: all that the surroundings name. */
+  readonly prefer: (address: string | null) => void
 }
 
 export function createConnection(surroundings: Surroundings): Connection {
   let current: DockerEngine | undefined
+  let preferredAddress: string | null = null
 
   async function status(signal: AbortSignal): Promise<EngineStatus> {
     const tried: EndpointAttempt[] = []
-    for (const candidate of endpointCandidates(surroundings)) {
+    for (const candidate of endpointCandidates(surroundings, preferredAddress)) {
       const { attempt, docker, engine } = await tryEndpoint(candidate, signal)
       tried.push(attempt)
       if (docker && engine) {
@@ -41,7 +44,17 @@ export function createConnection(surroundings: Surroundings): Connection {
     return current
   }
 
-  return { engine, status, forget: () => { current = undefined } }
+  const forget = (): void => { current = undefined }
+
+  return {
+    engine,
+    status,
+    forget,
+    prefer: (address) => {
+      preferredAddress = address
+      forget()
+    },
+  }
 }
 
 interface Tried { attempt: EndpointAttempt, docker?: DockerEngine, engine?: Engine }

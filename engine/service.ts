@@ -31,6 +31,8 @@ export interface Service {
   /** As `docker ps -a`; throws ProblemError when no engine answers. */
   readonly listContainers: (signal: AbortSignal) => Promise<Container[]>
   readonly takeSnapshot: (containerId: string, signal: AbortSignal) => Promise<Snapshot>
+  /** An address that the person chose is the only one that is asked from now on; null: wherever an engine usually is. */
+  readonly preferEngine: (address: string | null) => void
   /** One of the last snapshots that were taken here, for its report. */
   readonly recentSnapshot: (snapshotId: string) => Snapshot | undefined
 }
@@ -82,6 +84,7 @@ export function createService(options: ServiceOptions): Service {
     engineStatus: connection.status,
     listContainers,
     takeSnapshot: take,
+    preferEngine: connection.prefer,
     recentSnapshot: id => recent.get(id),
     handlers: {
       'engine.status': (_, { signal }) => connection.status(signal),

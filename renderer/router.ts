@@ -8,6 +8,7 @@ export function createPageRouter(): Router {
     routes: [
       { path: '/', name: 'containers', component: () => import('./views/containers/ContainersView.vue'), meta: { title: 'Containers' } },
       { path: '/engine', name: 'engine', component: () => import('./views/engine-status/EngineStatusView.vue'), meta: { title: 'Engine' } },
+      { path: '/preferences', name: 'preferences', component: () => import('./views/preferences/PreferencesView.vue'), meta: { title: 'Preferences' } },
       {
         path: '/containers/:id([0-9a-f]{64})',
         component: () => import('./views/container/ContainerView.vue'),

@@ -4,14 +4,14 @@ import App from './App.vue'
 import type { Fragment } from './client/fragment'
 import { createPageRouter } from './router'
 import { useConnection } from './stores/connection'
-import { useSettings } from './stores/settings'
+import { usePreferences } from './stores/preferences'
 
 /** Puts the page together and connects it. */
 export function start({ token, isSample }: Fragment): void {
   const app = createApp(App)
   app.use(createPinia())
   app.use(createPageRouter())
-  useSettings()
+  usePreferences()
   void useConnection().start(token, isSample)
   app.mount('#app')
 }

@@ -5,7 +5,7 @@
  * @property {'vitest' | 'playwright' | 'exit code'} counts where the number of its tests comes from; `exit code`: it is one test
  * @property {Preparation[]} needs
  *
- * @typedef {'build' | 'engine' | 'sample'} Preparation
+ * @typedef {'build' | 'pack' | 'engine' | 'sample'} Preparation
  */
 
 const script = (/** @type {string} */ name) => ['npm', 'run', '--silent', name]
@@ -24,5 +24,8 @@ export const SUITES = [
   { name: 'live', command: script('test:live'), counts: 'vitest', needs: ['build', 'engine', 'sample'] },
   { name: 'cli', command: script('test:cli'), counts: 'vitest', needs: ['build', 'engine', 'sample'] },
   { name: 'e2e', command: script('test:e2e'), counts: 'playwright', needs: ['build', 'engine', 'sample'] },
+  { name: 'desktop-pages', command: script('test:desktop-pages'), counts: 'playwright', needs: ['build', 'engine', 'sample'] },
   { name: 'desktop', command: script('test:desktop'), counts: 'playwright', needs: ['build', 'engine', 'sample'] },
+  { name: 'packed', command: script('test:packed'), counts: 'playwright', needs: ['build', 'engine', 'sample', 'pack'] },
+  { name: 'desktop-packed', command: script('test:desktop-packed'), counts: 'playwright', needs: ['build', 'engine', 'sample', 'pack'] },
 ]

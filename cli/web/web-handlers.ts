@@ -13,6 +13,12 @@ interface WebHandlerOptions {
   env: NodeJS.ProcessEnv
 }
 
+const NOT_KEPT_HERE = {
+  code: 'PREFERENCES_NOT_KEPT',
+  what: 'The web host keeps no preferences.',
+  fix: 'The page keeps them in its browser. The engine is chosen as the docker command does, with DOCKER_HOST.',
+}
+
 /** A PDF starts a browser: reports are made one after another. */
 function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
@@ -31,9 +37,11 @@ export function createWebHandlers({ service, version, env }: WebHandlerOptions):
     // A browser's own menus, title and tabs do what these are for.
     'host.commands': async function* () {},
     'host.showState': async () => ({}),
+    'preferences.read': async () => { throw new ProblemError(NOT_KEPT_HERE) },
+    'preferences.write': async () => { throw new ProblemError(NOT_KEPT_HERE) },
     'host.describe': async () => {
       const browser = await findBrowser(env)
-      return { host: 'web', version, abilities: browser ? ['files.list', 'report.pdf'] : ['files.list'] }
+      return { host: 'web', version, abilities: browser ? ['files.list', 'report.pdf'] : ['files.list'], shortcuts: [] }
     },
     'report.export': async ({ snapshotId, format, redact: isRedacted }, { signal }) => {
       const taken = service.recentSnapshot(snapshotId)

@@ -15,11 +15,14 @@ const ContextMeta = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.
 const MAX_CONFIG_BYTES = 1024 * 1024
 
 /**
- * Where an engine may be, best first. As the docker client does it: DOCKER_HOST alone when it is set, else the chosen context
- * alone; only without either are the usual sockets of the known engines tried, one after the other.
+ * Where an engine may be, best first. An address that the person chose in the preferences is the only one. Otherwise as the
+ * docker client does it: DOCKER_HOST alone when it is set, else the chosen context alone; only without either are the usual
+ * sockets of the known engines tried, one after the other.
  */
-export function endpointCandidates(surroundings: Surroundings): ReachableEndpoint[] {
+export function endpointCandidates(surroundings: Surroundings, preferredAddress: string | null = null): ReachableEndpoint[] {
   const { env } = surroundings
+  if (preferredAddress !== null)
+    return [{ origin: 'Preferences', address: withScheme(preferredAddress), ...environmentCertificates(surroundings) }]
   if (env.DOCKER_HOST)
     return [{ origin: 'DOCKER_HOST', address: withScheme(env.DOCKER_HOST), ...environmentCertificates(surroundings) }]
   const context = env.DOCKER_CONTEXT || currentContext(surroundings)

@@ -8,6 +8,8 @@ import type { Snapshot } from '../../shared/model/snapshot'
 import { formatTime } from '../../shared/text/format-time'
 import { createMemoryWires } from './wire-memory'
 
+const NOT_KEPT_HERE = { code: 'PREFERENCES_NOT_KEPT', what: 'A recording keeps no preferences.', fix: 'Close the recording first.' }
+
 /** The page's third client: answers every call of the contract from one saved snapshot. Nothing can be read again. */
 export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
   const { container } = snapshot
@@ -22,7 +24,9 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
   const handlers: Handlers<IsoscopeContract> = {
     'host.commands': async function* () {},
     'host.showState': async () => ({}),
-    'host.describe': async () => ({ host: 'recording', version: snapshot.isoscopeVersion, abilities: [] }),
+    'host.describe': async () => ({ host: 'recording', version: snapshot.isoscopeVersion, abilities: [], shortcuts: [] }),
+    'preferences.read': async () => { throw new ProblemError(NOT_KEPT_HERE) },
+    'preferences.write': async () => { throw new ProblemError(NOT_KEPT_HERE) },
     'engine.status': async () => ({
       engine: snapshot.engine,
       tried: [{ endpoint: snapshot.engine.endpoint, isReachable: true, answer: `Recorded at ${formatTime(snapshot.takenAt)}.` }],

@@ -5,7 +5,7 @@ export function createIpcWire(bridge: IsoscopeBridge): PageWire {
   return {
     send: frame => bridge.send(frame),
     // Frames come from our own host over a bridge that nobody else can reach.
-    onFrame: listener => bridge.onFrame(frame => listener(frame as Reply)),
+    onFrame: listener => bridge.onFrame(text => listener(JSON.parse(String(text)) as Reply)),
     onClose: () => {},
   }
 }

@@ -21,25 +21,31 @@ export const useConnection = defineStore('connection', () => {
   const phase = ref<Phase>('connecting')
   const problem = shallowRef<Problem | null>(null)
   const hostClient = shallowRef<IsoscopeClient | null>(null)
-  const recording = shallowRef<{ snapshot: Snapshot, client: IsoscopeClient, isSample: boolean } | null>(null)
+  /** The same host, as another object whenever its streams have to begin again. */
+  const engineClient = shallowRef<IsoscopeClient | null>(null)
+  const recording = shallowRef<{ snapshot: Snapshot, client: IsoscopeClient, isSample: boolean, isRestored: boolean } | null>(null)
   const recordingProblem = shallowRef<Problem | null>(null)
   const host = shallowRef<HostDescription | null>(null)
+  /** The host that the page is in, also while a recording is shown in its place. */
+  const ownHost = shallowRef<HostDescription | null>(null)
   const engineStatus = shallowRef<EngineStatus | null>(null)
   const engineProblem = shallowRef<Problem | null>(null)
   const isAskingEngine = ref(false)
 
-  const client = computed(() => recording.value?.client ?? hostClient.value)
+  const client = computed(() => recording.value?.client ?? engineClient.value)
   /** What the page shows is the last that was known, no longer what is. */
   const isStale = computed(() => recording.value === null && phase.value === 'lost')
 
   /** Call once. A recording needs no host, but the way back to the host stays open. */
   async function start(token: string | null, isSample: boolean): Promise<void> {
     if (isSample || sessionStorage.getItem(RECORDING_KEY) === 'sample')
-      await openSample()
+      await openRecording(readSample(), true, !isSample)
     connect(token, {
       onOpen: (opened) => {
         hostClient.value = opened
+        engineClient.value = opened
         phase.value = 'open'
+        void describeOwnHost(opened)
         if (!recording.value)
           void askHost()
       },
@@ -49,6 +55,13 @@ export const useConnection = defineStore('connection', () => {
         problem.value = failed
       },
     })
+  }
+
+  /** Fails with the connection alone, which is told elsewhere and made again. */
+  async function describeOwnHost(asked: IsoscopeClient): Promise<void> {
+    const described = await asked.call('host.describe', {}).catch(() => null)
+    if (described && asked === hostClient.value)
+      ownHost.value = described
   }
 
   /** Who answers, and which engine it found. Also the "try again" of the engine page. */
@@ -74,10 +87,11 @@ export const useConnection = defineStore('connection', () => {
     }
   }
 
-  async function openRecording(read: Promise<Snapshot>, isSample: boolean): Promise<void> {
+  /** `isRestored`: it was on the page before a reload, whose address says where. */
+  async function openRecording(read: Promise<Snapshot>, isSample: boolean, isRestored = false): Promise<void> {
     try {
       const snapshot = Object.freeze(await read)
-      recording.value = { snapshot, client: createSavedSnapshotClient(snapshot), isSample }
+      recording.value = { snapshot, client: createSavedSnapshotClient(snapshot), isSample, isRestored }
       recordingProblem.value = null
       if (isSample)
         sessionStorage.setItem(RECORDING_KEY, 'sample')
@@ -86,6 +100,14 @@ export const useConnection = defineStore('connection', () => {
     catch (error) {
       recordingProblem.value = toProblem(error)
     }
+  }
+
+  /** The host asks another engine now: every stream begins again, as with a new connection. */
+  async function beginAnew(): Promise<void> {
+    if (hostClient.value)
+      engineClient.value = { ...hostClient.value }
+    if (!recording.value)
+      await askHost()
   }
 
   const openSample = (): Promise<void> => openRecording(readSample(), true)
@@ -100,8 +122,8 @@ export const useConnection = defineStore('connection', () => {
   }
 
   return {
-    phase, problem, client, recording, recordingProblem, host, engineStatus, engineProblem, isAskingEngine, isStale,
-    start, askHost, openSample, openFile, closeRecording,
+    phase, problem, client, hostClient, recording, recordingProblem, host, ownHost, engineStatus, engineProblem, isAskingEngine, isStale,
+    start, askHost, beginAnew, openSample, openFile, closeRecording,
   }
 })
 

@@ -29,8 +29,12 @@ export const useContainers = defineStore('containers', () => {
       }
     }
     catch (error) {
-      if (!stop.signal.aborted && !connection.isStale)
-        problem.value = toProblem(error)
+      if (stop.signal.aborted || connection.isStale)
+        return
+      problem.value = toProblem(error)
+      // The host has started another one by itself, which every stream has to be asked for again.
+      if (problem.value.code === 'ENGINE_PROCESS_LOST')
+        void connection.beginAnew()
     }
   }, { immediate: true })
 

@@ -3,13 +3,15 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { LiveSample } from '../../shared/model/live'
 import type { Problem } from '../../shared/model/problem'
 import { toProblem, useConnection } from './connection'
+import { usePreferences } from './preferences'
 
-export const LIVE_EVERY_MS = 2_000
-const RING_SIZE = 60 * 60 * 1000 / LIVE_EVERY_MS
+const HOUR_MS = 60 * 60 * 1000
 
 /** Samples of one container for the last hour. Nothing is asked for while no view shows them or the page is hidden. */
 export const useLive = defineStore('live', () => {
   const connection = useConnection()
+  const preferences = usePreferences()
+  const everyMs = computed(() => preferences.preferences.liveEveryMs)
   const samples = shallowRef<readonly LiveSample[]>([])
   const problem = shallowRef<Problem | null>(null)
   const containerId = ref<string | null>(null)
@@ -22,14 +24,14 @@ export const useLive = defineStore('live', () => {
 
   const wanted = computed(() => viewers.value > 0 && isVisible.value ? containerId.value : null)
 
-  watch(() => [wanted.value, connection.client] as const, async ([id, client], _before, onCleanup) => {
+  watch(() => [wanted.value, connection.client, everyMs.value] as const, async ([id, client, pauseMs], _before, onCleanup) => {
     const stop = new AbortController()
     onCleanup(() => stop.abort())
     if (id === null || !client)
       return
     try {
-      for await (const sample of client.stream('live.watch', { containerId: id, everyMs: LIVE_EVERY_MS }, { signal: stop.signal })) {
-        samples.value = [...samples.value, sample].slice(-RING_SIZE)
+      for await (const sample of client.stream('live.watch', { containerId: id, everyMs: pauseMs }, { signal: stop.signal })) {
+        samples.value = [...samples.value, sample].slice(-HOUR_MS / pauseMs)
         problem.value = null
       }
     }
@@ -43,7 +45,8 @@ export const useLive = defineStore('live', () => {
     samples.value = []
     problem.value = null
   }
-  watch(() => connection.recording, forget)
+  // What was read in another rhythm would be drawn as gaps.
+  watch(() => [connection.recording, everyMs.value], forget)
 
   /** Call in a view's setup: samples of this container come for as long as the view is there. */
   function show(id: string): void {
@@ -54,5 +57,5 @@ export const useLive = defineStore('live', () => {
     onScopeDispose(() => { viewers.value -= 1 })
   }
 
-  return { samples, problem, show }
+  return { samples, problem, everyMs, show }
 })

@@ -1,14 +1,17 @@
-import { ProblemError } from '../model/problem'
+import { type Problem, ProblemError } from '../model/problem'
 import type { Client, Contract, Input, Item, Output, QueryName, StreamName } from './define'
 import type { PageWire, Reply } from './wire'
 import { STREAM_WINDOW } from './wire'
 
-const LOST = { code: 'HOST_LOST', what: 'The connection to Isoscope ended.', fix: 'Start Isoscope again, then reload this page.' }
+const HOST_LOST = { code: 'HOST_LOST', what: 'The connection to Isoscope ended.', fix: 'Start Isoscope again, then reload this page.' }
 
 type Listener = (reply: Reply | 'lost') => void
 
-/** A wire becomes typed calls. Leaving a `for await` loop, or aborting, cancels the stream on the host. */
-export function createClient<C extends Contract>(wire: PageWire): Client<C> {
+/**
+ * A wire becomes typed calls. Leaving a `for await` loop, or aborting, cancels the stream on the host. When the wire closes, what
+ * was asked fails with `lost`.
+ */
+export function createClient<C extends Contract>(wire: PageWire, lost: Problem = HOST_LOST): Client<C> {
   const listeners = new Map<number, Listener>()
   let nextId = 0
   let isLost = false
@@ -49,7 +52,7 @@ export function createClient<C extends Contract>(wire: PageWire): Client<C> {
         listeners.delete(id)
         signal?.removeEventListener('abort', onAbort)
         if (reply === 'lost')
-          reject(new ProblemError(LOST))
+          reject(new ProblemError(lost))
         else if (reply.frame === 'failure')
           reject(new ProblemError(reply.problem))
         else if (reply.frame === 'result')
@@ -79,7 +82,7 @@ export function createClient<C extends Contract>(wire: PageWire): Client<C> {
           continue
         }
         if (reply === 'lost')
-          throw new ProblemError(LOST)
+          throw new ProblemError(lost)
         if (reply.frame === 'failure')
           throw new ProblemError(reply.problem)
         if (reply.frame === 'end') {

@@ -2,18 +2,28 @@ import { z } from 'zod'
 import { EngineStatus } from '../model/engine'
 import { FolderListing } from '../model/files'
 import { ContainerList, LiveSample } from '../model/live'
+import { Preferences } from '../model/preferences'
+import { Problem } from '../model/problem'
 import { Snapshot } from '../model/snapshot'
 import { type Client, query, stream } from './define'
 
 const Nothing = z.object({})
 const ContainerId = z.string().regex(/^[0-9a-f]{64}$/)
 
+/** A key of the host's own menus and what it does, as the help lists it: `Ctrl+R`, `Read again`. */
+export const Shortcut = z.object({ keys: z.string(), does: z.string() })
+export type Shortcut = z.infer<typeof Shortcut>
+
 /** Who answers, and what it can do beyond the calls that every host has; a control whose ability is missing is not drawn. */
 export const HostInfo = z.object({
   host: z.enum(['desktop', 'web', 'recording']),
   version: z.string(),
-  /** `report.pdf`: this host found a way to print; `files.list`: folders can be opened beyond what the snapshot holds. */
-  abilities: z.array(z.enum(['report.pdf', 'files.list'])),
+  /**
+   * `report.pdf`: this host found a way to print; `files.list`: folders can be opened beyond what the snapshot holds;
+   * `preferences`: it keeps them, and asks the engine where they say.
+   */
+  abilities: z.array(z.enum(['report.pdf', 'files.list', 'preferences'])),
+  shortcuts: z.array(Shortcut),
 })
 export type HostInfo = z.infer<typeof HostInfo>
 
@@ -47,10 +57,18 @@ export const PageState = z.object({
   title: z.string().max(300),
   /** The container that is shown, for the list of recent ones. */
   container: z.object({ id: ContainerId, name: z.string().max(300) }).nullable(),
+  /** That container is one of a recording: nothing of it can be read again. */
+  isRecording: z.boolean(),
   /** A scan or an export runs. */
   isBusy: z.boolean(),
+  /** The engine that answers, in words; null: none, or it is not known yet. */
+  engine: z.string().max(300).nullable(),
 })
 export type PageState = z.infer<typeof PageState>
+
+/** `problem`: what was kept could not be read, so these are the defaults. */
+export const KeptPreferences = z.object({ preferences: Preferences, problem: Problem.nullable() })
+export type KeptPreferences = z.infer<typeof KeptPreferences>
 
 /** Everything that a front end may ask. Start reading here. */
 export const contract = {
@@ -58,6 +76,10 @@ export const contract = {
   /** Ends at once where a host has no commands of its own. */
   'host.commands': stream(Nothing, HostCommand),
   'host.showState': query(PageState, Nothing),
+  /** Both fail where the host has no ability `preferences`: the page then keeps them itself. */
+  'preferences.read': query(Nothing, KeptPreferences),
+  /** Answers when they are kept and the engine's address is the one to be asked from now on. */
+  'preferences.write': query(Preferences, Nothing),
   'engine.status': query(Nothing, EngineStatus),
   /** The list at once, then again after every change; drained by the host, so a slow page never slows the engine. */
   'containers.watch': stream(Nothing, ContainerList),

@@ -2,10 +2,13 @@ import type { Snapshot } from '../model/snapshot'
 
 const NAME_LIMIT = 60
 
-/** `isoscope-<container>-<yyyymmdd-hhmm>.<extension>`, UTC; only letters, digits, point, underscore and hyphen on any system. */
+/**
+ * `isoscope-<container>-<yyyymmdd-hhmm>.<extension>`, UTC; only letters, digits, point, underscore and hyphen on any system.
+ * Of all `.json` files only a snapshot is Isoscope's to open, so it ends with `.isoscope.json`.
+ */
 export function reportFileName({ container, takenAt }: Snapshot, extension: string): string {
   const name = container.name.replace(/[^A-Za-z0-9._-]+/g, '_').slice(0, NAME_LIMIT) || container.id.slice(0, 12)
-  return `isoscope-${name}-${stamp(takenAt)}.${extension.replace(/[^A-Za-z0-9]/g, '')}`
+  return `isoscope-${name}-${stamp(takenAt)}.${extension === 'json' ? 'isoscope.json' : extension.replace(/[^A-Za-z0-9]/g, '')}`
 }
 
 function stamp(iso: string): string {

@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test as base } from '@playwright/test'
+import { type ConsoleMessage, expect, type Page, test as base } from '@playwright/test'
 import type { Snapshot } from '../../shared/model/snapshot'
-import { startWebHost, type WebHost } from './web-host'
+import { startInElectron } from './hosts/desktop'
+import type { ExportedFile, HostName, HostPage, PageHost } from './hosts/host'
+import { startInBrowser } from './hosts/web'
 
 export { expect }
 
@@ -10,49 +14,70 @@ export { expect }
 export const sample: Snapshot = JSON.parse(readFileSync('renderer/client/sample/nodeapp-container.json', 'utf8'))
 
 interface TestFixtures {
-  /** Opens the application as a person does: by its link. `sample` opens the built-in recording at once. */
+  hostPage: HostPage
+  /** Opens the application as a person does: by its link, or by starting it. `sample` opens the built-in recording at once. */
   openApp: (view?: 'sample') => Promise<void>
   /** Demands that no rule of axe fails, in light and in dark. */
   expectAccessible: () => Promise<void>
+  /** The file that comes of the export that `act` begins; it is gone after the test. */
+  exported: (act: () => Promise<void>) => Promise<ExportedFile>
 }
 
 interface WorkerFixtures {
+  hostName: HostName
   /** Where the host looks for the engine; null: wherever it is on this machine. */
   dockerHost: string | null
-  webHost: WebHost
+  host: PageHost
 }
 
 /**
  * A page of the application that must stay silent: a message on the console, an error or a refusal of the page's policy fails
- * the test. Another host (the desktop's window) gives the same `page` and `openApp`.
+ * the test. It is the same in a browser and in the desktop's window: the project's `hostName` tells which.
  */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  hostName: ['web', { scope: 'worker', option: true }],
   dockerHost: [null, { scope: 'worker', option: true }],
-  webHost: [async ({ dockerHost }, use) => {
-    const host = startWebHost(dockerHost)
+  // Not Playwright's own browser, which would be started for the desktop's tests too.
+  host: [async ({ hostName, dockerHost, playwright, launchOptions }, use) => {
+    const host = hostName === 'desktop'
+      ? await startInElectron(dockerHost)
+      : await startInBrowser({ browserType: playwright.chromium, launchOptions, dockerHost })
     await use(host)
     await host.stop()
-  }, { scope: 'worker' }],
+  }, { scope: 'worker', timeout: 600_000 }],
 
-  page: async ({ page }, use) => {
+  hostPage: async ({ host, viewport, contextOptions }, use) => {
+    const hostPage = await host.openPage({ ...contextOptions, viewport })
+    await use(hostPage)
+    await hostPage.close()
+  },
+  page: async ({ hostPage: { page } }, use) => {
     const heard: string[] = []
-    page.on('console', message => heard.push(`${message.type()}: ${message.text()}`))
-    page.on('pageerror', error => heard.push(`error: ${error.message}`))
+    const onConsole = (message: ConsoleMessage): void => { heard.push(`${message.type()}: ${message.text()}`) }
+    const onError = (error: Error): void => { heard.push(`error: ${error.message}`) }
+    page.on('console', onConsole).on('pageerror', onError)
     await use(page)
+    page.off('console', onConsole).off('pageerror', onError)
     expect(heard, 'the console stays empty').toEqual([])
   },
-  openApp: async ({ page, webHost }, use) => {
+  openApp: async ({ page, hostPage }, use) => {
     await use(async (view) => {
-      await page.goto(await webHost.takeLink() + (view ? `&view=${view}` : ''))
+      await hostPage.open(view)
       if (view)
         await expect(page.getByRole('heading', { level: 1, name: sample.container.name })).toBeVisible()
     })
   },
-  expectAccessible: async ({ page }, use) => {
+  exported: async ({ hostPage }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'isoscope-exported-'))
+    await use(act => hostPage.exported(act, folder))
+    rmSync(folder, { recursive: true, force: true })
+  },
+  expectAccessible: async ({ page, hostName }, use) => {
     await use(async () => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
-        const { violations } = await new AxeBuilder({ page }).analyze()
+        // Otherwise axe ends its work in a second page, which an Electron does not open.
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode(hostName === 'desktop').analyze()
         expect(violations.map(describeViolation), `axe, ${colorScheme}`).toEqual([])
       }
     })

@@ -21,7 +21,7 @@ export const formatsOf = (abilities: Abilities): readonly FormatChoice[] =>
   FORMATS.filter(({ format }) => format !== 'pdf' || abilities.includes('report.pdf'))
 
 /** Why there is no PDF, and how to get one; null where there is. */
-export function noPdfBecause(host: z.infer<typeof HostInfo> | null): string | null {
+export function noPdfBecause(host: Pick<z.infer<typeof HostInfo>, 'host' | 'abilities'> | null): string | null {
   if (host === null || host.abilities.includes('report.pdf'))
     return null
   return host.host === 'recording'

@@ -4,8 +4,8 @@ import { MASK, maskText } from './mask-text'
 const SECRET_WORD = '(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credentials?|auth(?:orization)?|bearer|cookie|session)'
 /** `--db-password`, `-token`: the secret is the next argument. */
 const SECRET_OPTION = new RegExp(`^--?[\\w.-]{0,40}?${SECRET_WORD}[\\w.-]{0,40}$`, 'i')
-/** `--password=x`, `API_KEY=x`, `token: x`, also inside of a longer argument. */
-const SECRET_PAIR = new RegExp(`(${SECRET_WORD}[\\w.-]{0,40}["']?\\s{0,4}[=:]\\s{0,4}["']?)([^\\s"'&;]+)`, 'gi')
+/** `--password=x`, `API_KEY=x`, `token: x`, `Authorization: Bearer x`, also inside of a longer argument. */
+const SECRET_PAIR = new RegExp(`(${SECRET_WORD}[\\w.-]{0,40}["']?\\s{0,4}[=:]\\s{0,4}["']?)((?:(?:bearer|basic|token)\\s{1,4})?[^\\s"'&;]+)`, 'gi')
 /** `https://user:password@host`. */
 const LOGIN_IN_ADDRESS = /(:\/\/)[^\s/@]{1,500}@/g
 /** Long runs of mixed letters and digits that are no path and no hexadecimal id: keys and tokens look like that. */
@@ -28,6 +28,6 @@ export function maskArguments(args: readonly string[], names: ReadonlySet<string
   })
 }
 
-/** A command line that is one text, as `docker ps` shows it. */
+/** A command line that is one text, as `docker ps` shows it: what belongs together may stand on both sides of a blank. */
 export const maskCommandLine = (line: string, names: ReadonlySet<string>): string =>
-  maskArguments(line.split(' '), names).join(' ')
+  maskArguments(maskSecrets(line).split(' '), names).join(' ')

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { startSample } from '../../../build/testing/sample-for-tests.mjs'
+import { commandLine, environment } from './command-line'
 import { prepareRuntime, type Runtime } from './runtime'
 import { openDisplay } from './xvfb'
 
@@ -20,6 +21,13 @@ export interface Desktop {
   stderr: () => string
 }
 
+interface Surroundings {
+  /** Beside this process's own. */
+  env?: Record<string, string>
+  /** What is run instead of Electron: it gets Electron's arguments. */
+  executablePath?: string
+}
+
 interface WorkerFixtures {
   runtime: Runtime
   display: string
@@ -32,8 +40,10 @@ interface TestFixtures {
   folder: string
   /** Starts the application with this test's profile and waits for its window; it is closed after the test. */
   launch: (...args: string[]) => Promise<Desktop>
+  /** The same in a changed environment, by another program or at another place. */
+  launchIn: (surroundings: Surroundings, ...args: string[]) => Promise<Desktop>
   /** Runs the program once more with the same profile, and gives its exit code. */
-  launchAgain: () => Promise<number | null>
+  launchAgain: (...args: string[]) => Promise<number | null>
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -54,31 +64,23 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(folder)
     rmSync(folder, { recursive: true, force: true })
   },
-  launch: async ({ runtime, display, folder }, use) => {
+  launch: async ({ launchIn }, use) => use((...args) => launchIn({}, ...args)),
+  launchIn: async ({ runtime, display, folder }, use) => {
     const apps: ElectronApplication[] = []
-    await use(async (...args) => {
-      const app = await _electron.launch({ ...commandLine(runtime, folder, args), env: environment(display), timeout: 30_000 })
+    await use(async ({ env = {}, ...surroundings }, ...args) => {
+      const app = await _electron.launch({ ...commandLine(runtime, folder, args), ...surroundings, env: { ...environment(display), ...env }, timeout: 30_000 })
       apps.push(app)
       return watched(app)
     })
     await Promise.all(apps.map(app => app.close()))
   },
-  launchAgain: async ({ runtime, display, folder }, use) => use(async () => {
-    const { executablePath, args } = commandLine(runtime, folder, [])
+  launchAgain: async ({ runtime, display, folder }, use) => use(async (...more) => {
+    const { executablePath, args } = commandLine(runtime, folder, more)
     const child = spawn(executablePath, args, { env: environment(display), stdio: 'ignore' })
     await once(child, 'exit')
     return child.exitCode
   }),
 })
-
-const commandLine = ({ executable, args }: Runtime, folder: string, more: string[]): { executablePath: string, args: string[] } =>
-  ({ executablePath: executable, args: [...args, `--user-data-dir=${join(folder, 'profile')}`, ...more] })
-
-/** This process's own, on the display; an Electron that this runs in must not be handed down. */
-function environment(display: string): Record<string, string> {
-  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return { ...Object.fromEntries(inherited.filter(([name]) => name !== 'ELECTRON_RUN_AS_NODE')), DISPLAY: display }
-}
 
 async function watched(app: ElectronApplication): Promise<Desktop> {
   const said: Buffer[] = []

@@ -1,7 +1,12 @@
-import { pagePolicy } from '../../../shared/contract/page-policy'
+import { join } from 'node:path'
+import { walkPages } from '../walk-pages'
 import { expect, test } from './desktop-app'
 
 const PAGE = 'app://isoscope/index.html'
+
+/** Byte for byte, and written down a second time on purpose: a change of the policy is a change of this line. */
+const POLICY = 'default-src \'none\'; script-src \'self\'; style-src \'self\'; img-src \'self\' data:; font-src \'self\'; connect-src \'self\'; '
+  + 'object-src \'none\'; base-uri \'none\'; form-action \'none\'; frame-ancestors \'none\'; require-trusted-types-for \'script\'; trusted-types vue default'
 
 test('gives the page nothing but the pipe', async ({ launch }) => {
   const { page } = await launch()
@@ -48,7 +53,7 @@ test('serves the page under its policy, and nothing else', async ({ launch }) =>
     }
   }, [...UNKNOWN_ADDRESSES, ...FORBIDDEN_ADDRESSES])
   expect(answers).toEqual({
-    page: { status: 200, policy: pagePolicy('\'self\''), sniff: 'nosniff' },
+    page: { status: 200, policy: POLICY, sniff: 'nosniff' },
     post: { status: 405, policy: null, sniff: 'nosniff' },
     others: [
       ...UNKNOWN_ADDRESSES.map(address => [address, { status: 404, policy: null, sniff: 'nosniff' }]),
@@ -57,12 +62,17 @@ test('serves the page under its policy, and nothing else', async ({ launch }) =>
   })
 })
 
+/** Ways out of a folder and names that a file system takes for others: 40 addresses of our own host that are none of its files. */
 const UNKNOWN_ADDRESSES = [
-  'app://isoscope/', 'app://isoscope/none.js', 'app://isoscope/../package.json', 'app://isoscope/%2e%2e/package.json',
-  'app://isoscope/..%2fpackage.json', 'app://isoscope/..%5cpackage.json', 'app://isoscope//etc/passwd', 'app://isoscope/INDEX.HTML',
-]
+  '', 'none.js', 'INDEX.HTML', 'index.html/', 'index.html/..', 'index.html%25', 'index.html%0a', 'index.html%20', 'index.html.', 'index.html%2f',
+  'index%2fhtml', 'assets', 'assets/', 'assets/..', './', '.', '..', '../package.json', '../main/index.js', '../../package.json',
+  '%2e%2e/package.json', '%2e%2e%2fpackage.json', '..%2fpackage.json', '..%5cpackage.json', '..%252fpackage.json', '..\\package.json', '.%2e/package.json', '....//package.json',
+  '/etc/passwd', '//etc/passwd', '%2fetc/passwd', '/%2e%2e/%2e%2e/etc/passwd', 'assets/../../package.json', 'assets/%2e%2e/%2e%2e/package.json', 'assets/..%2f..%2fpackage.json',
+  'file:///etc/passwd', 'C:/Windows/win.ini', 'proc/self/environ', '../preload/index.cjs', 'index.html::$DATA',
+].map(path => `app://isoscope/${path}`)
 /** Refused before anything is asked: by the page's policy or by Chromium. */
 const FORBIDDEN_ADDRESSES = [
+  'app://isoscope/index.html%00', 'app://isoscope/%00.js',
   'app://evil/index.html', 'app://report/index.html', 'https://example.com/', 'http://127.0.0.1:1/', 'file:///etc/passwd', 'data:text/plain,x',
 ]
 
@@ -110,6 +120,9 @@ test('opens no window, frame or webview for its page', async ({ launch }) => {
       return document.body.appendChild(element)
     }
     add('a', { href: 'about:blank', target: '_blank' }).click()
+    add('a', { href: 'https://example.com/' }).dispatchEvent(new MouseEvent('auxclick', { button: 1, bubbles: true }))
+    const form = document.createElement('form')
+    Object.assign(document.body.appendChild(form), { action: 'https://example.com/', target: '_blank' }).submit()
     add('webview', { src: 'about:blank' })
     add('iframe', { src: 'app://isoscope/index.html' })
     return ['about:blank', 'https://example.com/', 'app://isoscope/index.html', ''].map(address => window.open(address))
@@ -139,22 +152,67 @@ test('runs no text as code', async ({ launch }) => {
       eval: outcome(() => Reflect.apply(Reflect.get(window, 'eval'), window, ['1'])),
       timer: outcome(() => Reflect.apply(setTimeout, window, ['window.hasRun = true'])),
       markup: outcome(() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.hasRun = true">')),
+      inline: outcome(() => document.head.appendChild(Object.assign(document.createElement('script'), { textContent: 'window.hasRun = true' }))),
+      remote: outcome(() => document.head.appendChild(Object.assign(document.createElement('script'), { src: 'https://example.com/x.js' }))),
+      policy: outcome(() => Reflect.get(window, 'trustedTypes').createPolicy('other', { createHTML: (text: string) => text })),
+      secondDefault: outcome(() => Reflect.get(window, 'trustedTypes').createPolicy('default', {})),
+      handler: outcome(() => {
+        const link = document.body.appendChild(document.createElement('a'))
+        link.setAttribute('onclick', 'window.hasRun = true')
+        link.click()
+      }),
+      style: outcome(() => {
+        const element = document.body.appendChild(document.createElement('div'))
+        element.setAttribute('style', 'width: 7px')
+        return getComputedStyle(element).width === '7px'
+      }),
+      picture: await new Promise((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => blockedURI.includes('example') && resolve(effectiveDirective))
+        Object.assign(document.createElement('img'), { src: 'https://example.com/x.png' })
+      }),
       hasRun: Reflect.has(window, 'hasRun'),
     }
-  })).toEqual({ eval: 'EvalError', timer: 'TypeError', markup: 'TypeError', hasRun: false })
+  })).toEqual({
+    eval: 'EvalError',
+    timer: 'TypeError',
+    markup: 'TypeError',
+    inline: 'TypeError',
+    remote: 'TypeError',
+    policy: 'TypeError',
+    secondDefault: 'TypeError',
+    handler: 'TypeError',
+    style: 'false',
+    picture: 'img-src',
+    hasRun: false,
+  })
 })
 
 test('has no permission but to copy text on a click', async ({ launch }) => {
   const { app, page } = await launch()
   const states = await page.evaluate(async () => {
-    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read', 'persistent-storage', 'background-sync']
+    const names = [
+      'accelerometer', 'ambient-light-sensor', 'background-fetch', 'background-sync', 'camera', 'clipboard-read', 'display-capture', 'geolocation', 'gyroscope',
+      'idle-detection', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'nfc', 'notifications', 'payment-handler', 'periodic-background-sync',
+      'persistent-storage', 'screen-wake-lock', 'storage-access', 'window-management', 'window-placement',
+    ]
     const query = async (name: string): Promise<string> =>
-      Reflect.apply(navigator.permissions.query, navigator.permissions, [{ name }]).then((status: PermissionStatus) => status.state)
+      Reflect.apply(navigator.permissions.query, navigator.permissions, [{ name }]).then((status: PermissionStatus) => status.state, () => 'unknown to this Chromium')
+    // No device is an empty list or false, or an error; an API that this Chromium lacks is an error too.
+    const asked = async (api: string, method: string, ...input: unknown[]): Promise<string> => {
+      const target: unknown = Reflect.get(navigator, api)
+      const given = await Promise.resolve().then(() => Reflect.apply(Reflect.get(Object(target), method), target, input)).catch(() => false)
+      return given === false || (Array.isArray(given) && given.length === 0) ? 'nothing' : `${api}.${method}`
+    }
     return {
       granted: (await Promise.all(names.map(async name => [name, await query(name)]))).filter(([, state]) => state === 'granted'),
       notification: await Notification.requestPermission(),
       place: await new Promise(resolve => navigator.geolocation.getCurrentPosition(() => resolve('told'), ({ message }) => resolve(message))),
       clipboard: await navigator.clipboard.readText().catch(error => error.name),
+      devices: await Promise.all([
+        asked('mediaDevices', 'getUserMedia', { audio: true }), asked('mediaDevices', 'getDisplayMedia'), asked('usb', 'requestDevice', { filters: [] }),
+        asked('hid', 'requestDevice', { filters: [] }), asked('serial', 'requestPort'), asked('bluetooth', 'requestDevice', { acceptAllDevices: true }),
+        asked('wakeLock', 'request', 'screen'), asked('storage', 'persist'),
+      ]),
     }
   })
   await page.evaluate(() => {
@@ -164,6 +222,30 @@ test('has no permission but to copy text on a click', async ({ launch }) => {
     button.addEventListener('click', () => navigator.clipboard.writeText('docker ps'))
   })
   await page.locator('#copy-for-test').click()
-  expect(states).toEqual({ granted: [], notification: 'denied', place: 'User denied Geolocation', clipboard: 'NotAllowedError' })
+  expect(states).toEqual({ granted: [], notification: 'denied', place: 'User denied Geolocation', clipboard: 'NotAllowedError', devices: new Array(8).fill('nothing') })
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('docker ps')
+})
+
+test('asks for nothing but its own files, whatever page is shown, and prints from a document of its own', async ({ launch, sample, folder }) => {
+  test.setTimeout(120_000)
+  const { app, page, requests } = await launch()
+  const seen = await app.evaluateHandle(({ app: electronApp, dialog, session }, filePath) => {
+    const addresses: string[] = []
+    const watch = ({ webRequest }: typeof session.defaultSession): void => {
+      webRequest.onSendHeaders(({ url }) => { addresses.push(url) })
+      webRequest.onErrorOccurred(({ url }) => { addresses.push(url) })
+    }
+    watch(session.defaultSession)
+    electronApp.on('session-created', watch)
+    Reflect.set(dialog, 'showSaveDialog', async () => ({ canceled: false, filePath }))
+    return addresses
+  }, join(folder, 'report.pdf'))
+  await page.reload()
+  await walkPages(page, sample)
+  await page.getByRole('radio', { name: /^PDF/ }).check()
+  await page.getByRole('button', { name: 'Export PDF' }).click()
+  await expect(page.getByText('Saved as')).toBeVisible({ timeout: 60_000 })
+  const isOurs = (address: string): boolean => /^(app:\/\/isoscope\/|app:\/\/report\/|data:)/.test(address)
+  expect(requests.length).toBeGreaterThan(10)
+  expect([...requests, ...await seen.jsonValue()].filter(address => !isOurs(address))).toEqual([])
 })

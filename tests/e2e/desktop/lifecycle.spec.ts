@@ -1,4 +1,4 @@
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { ElectronApplication, JSHandle, Page } from '@playwright/test'
 import { expect, test } from './desktop-app'
 import { connectionsToEngine, processTree, stillRunning } from './processes'
 
@@ -41,6 +41,80 @@ test('a page whose process crashes comes back with its list, and leaves no strea
     BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'))
   await expect.poll(text).toContain(sample)
   await expect.poll(openConnections(app)).toBe(1)
+})
+
+/** Answers every box with this button, and keeps what was asked. */
+const answerBoxes = (app: ElectronApplication, button: number): Promise<JSHandle<string[]>> => app.evaluateHandle(({ dialog }, response) => {
+  const asked: string[] = []
+  Reflect.set(dialog, 'showMessageBox', async (_window: unknown, options: unknown) => {
+    asked.push(String(Reflect.get(Object(options), 'message')))
+    return { response, checkboxChecked: false }
+  })
+  return asked
+}, button)
+
+const killPage = async (app: ElectronApplication): Promise<void> => {
+  const pid = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId())
+  if (pid)
+    process.kill(pid, 'SIGKILL')
+}
+
+/** Does this, and waits until the window has loaded a document because of it. Scripts sent to a page before that may never be answered. */
+async function untilLoaded(app: ElectronApplication, act: () => Promise<unknown>): Promise<void> {
+  const next = await app.evaluateHandle(({ BrowserWindow }) => {
+    const loaded = new Promise<void>((resolve) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.once('did-finish-load', () => resolve())
+    })
+    return { loaded }
+  })
+  await act()
+  await next.evaluate(({ loaded }) => loaded)
+}
+
+const addressOfPage = (app: ElectronApplication): Promise<string | undefined> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
+
+const textOfPage = (app: ElectronApplication): Promise<string> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'))
+
+test('a page whose process is killed comes back with the same view; killed again soon after, the person decides', async ({ launch, sample }) => {
+  const { app, page } = await launch()
+  await listIsThere(page, sample)
+  await page.getByRole('main').getByRole('row', { name: sample }).getByText(sample, { exact: true }).click()
+  await page.getByRole('link', { name: 'Security' }).click()
+  await expect(page).toHaveURL(/\/security$/)
+  const before = page.url()
+  const asked = await answerBoxes(app, 1)
+  await untilLoaded(app, () => killPage(app))
+  await expect.poll(() => textOfPage(app)).toContain(sample)
+  expect({ address: await addressOfPage(app), asked: await asked.jsonValue() }).toEqual({ address: before, asked: [] })
+
+  const ended = app.waitForEvent('close')
+  // Its answer is to close Isoscope, which is how the test sees that it was asked: nothing else ends the program here.
+  await killPage(app)
+  await ended
+})
+
+test('a page that does not answer is waited for, or loaded again, as the person says', async ({ launch, sample }) => {
+  const { app, page } = await launch()
+  await listIsThere(page, sample)
+  const pid = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId())
+  const asked = await answerBoxes(app, 0)
+  const hang = (): Promise<void> => app.evaluate(({ BrowserWindow }) => {
+    // Chromium itself says so after half a minute.
+    BrowserWindow.getAllWindows()[0]?.webContents.emit('unresponsive')
+  })
+  page.evaluate(() => {
+    for (;;);
+  }).catch(() => {})
+  await hang()
+  await expect.poll(() => asked.jsonValue()).toEqual(['The page does not answer.'])
+  const pidAfterWaiting = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId())
+  await answerBoxes(app, 1)
+  await untilLoaded(app, hang)
+  await expect.poll(() => textOfPage(app)).toContain(sample)
+  const pidAfter = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId())
+  expect({ waited: pidAfterWaiting === pid, isAnother: pidAfter !== pid }).toEqual({ waited: true, isAnother: true })
 })
 
 test('a second start ends at once and brings the first one\'s window to the front', async ({ launch, launchAgain }) => {

@@ -39,21 +39,38 @@ export function processTree(pid: number): ProcessKey[] {
   return [...all.filter(process => process.pid === pid), ...below(pid)].map(({ key }) => key)
 }
 
+/** The PID in a key. */
+const pidOf = (key: ProcessKey): number => Number(key.slice(0, key.indexOf('@')))
+
 /** Which of these still run. */
 export function stillRunning(keys: readonly ProcessKey[]): ProcessKey[] {
   return listProcesses().map(({ key }) => key).filter(key => keys.includes(key))
 }
 
-/** How many connections to the engine's socket a process holds open, by `ss`, whose last column is the inode at the other end. */
-export function connectionsToEngine(pid: number | undefined): number {
+/** How many connections to the engine's socket a program holds open, in all of its processes. */
+export const connectionsToEngine = (pid: number | undefined): number =>
+  pid === undefined ? 0 : processTree(pid).reduce((count, key) => count + connectionsOf(pidOf(key)), 0)
+
+/** By `ss`, whose last column is the inode at the other end. */
+function connectionsOf(pid: number): number {
   const socket = basename(process.env['DOCKER_HOST'] ?? '/var/run/docker.sock')
   const engineEnds = execFileSync('ss', ['--no-header', '--unix', 'state', 'connected'], { encoding: 'utf8' })
     .split('\n').map(line => line.trim().split(/\s+/)).filter(columns => columns.some(column => basename(column) === socket))
   const ourEnds = new Set(engineEnds.map(columns => columns.at(-1)))
-  return readdirSync(`/proc/${pid}/fd`).filter((descriptor) => {
+  return descriptorsOf(pid).filter((descriptor) => {
     const target = readLink(`/proc/${pid}/fd/${descriptor}`)
     return ourEnds.has(target.match(/^socket:\[(\d+)\]$/)?.[1])
   }).length
+}
+
+/** None for a process that has ended meanwhile. */
+function descriptorsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`)
+  }
+  catch {
+    return []
+  }
 }
 
 function readLink(path: string): string {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -15,8 +16,26 @@ export interface Runtime {
   version: string
 }
 
-/** Builds what is not up to date, and finds the Electron to run it with; fails with what to do when there is none. */
+/** Chromium refuses to run as root with its sandbox, which every other user has. */
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+/**
+ * The packed application that ISOSCOPE_EXECUTABLE names; else builds what is not up to date, and finds the Electron to run it with.
+ * Fails with what to do when there is none.
+ */
 export async function prepareRuntime(): Promise<Runtime> {
+  const packed = process.env['ISOSCOPE_EXECUTABLE']
+  return packed ? packedRuntime(packed) : sourceRuntime()
+}
+
+/** It must allow `--inspect`, which what is shipped does not: `npm run pack` makes one that does. Its Electron is told beside it. */
+const packedRuntime = (executable: string): Runtime => ({
+  executable,
+  args: asRoot,
+  version: readFileSync(join(dirname(executable), 'electron-version.txt'), 'utf8').trim(),
+})
+
+async function sourceRuntime(): Promise<Runtime> {
   await run(process.execPath, ['build/build.mjs', '--floor'], { cwd: root })
   const { stdout } = await run('bash', ['build/electron-runtime.sh', '--link', 'out/floor'], { cwd: root })
   const found = new Map(stdout.trim().split('\n').map(line => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]))
@@ -25,11 +44,5 @@ export async function prepareRuntime(): Promise<Runtime> {
   if (!executable || !version)
     throw new Error(`electron-runtime.sh answered without an executable:\n${stdout}`)
   const application = Number.parseInt(version) >= TAKES_MODULES ? root : resolve(root, 'out/floor')
-  const isRoot = process.platform === 'linux' && process.getuid?.() === 0
-  return {
-    executable,
-    version,
-    // Chromium refuses to run as root with its sandbox, which every other user has.
-    args: [...(found.has('linked') ? [] : [application]), ...(isRoot ? ['--no-sandbox'] : [])],
-  }
+  return { executable, version, args: [...(found.has('linked') ? [] : [application]), ...asRoot] }
 }

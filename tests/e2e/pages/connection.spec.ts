@@ -1,5 +1,14 @@
 import type { WebSocketRoute } from '@playwright/test'
-import { expect, test } from '../app'
+import { expect, test as base } from '../app'
+import { startWebHost, type WebHost } from '../web-host'
+
+const test = base.extend<object, { webHost: WebHost }>({
+  webHost: [async ({ dockerHost }, use) => {
+    const webHost = startWebHost(dockerHost)
+    await use(webHost)
+    await webHost.stop()
+  }, { scope: 'worker' }],
+})
 
 test.use({ dockerHost: 'unix:///nonexistent/isoscope-test.sock' })
 
@@ -27,17 +36,17 @@ test('a lost connection is said, what was read stays, and the page goes on by it
   await expect(page.getByRole('button', { name: 'Look again' })).toBeEnabled()
 })
 
-test('a link works once, and a page without one says what to do', async ({ page, context, webHost }) => {
+test('a link works once, and a page without one says what to do', async ({ page, webHost }) => {
   const link = await webHost.takeLink()
   await page.goto(link)
   await expect(page.getByRole('heading', { level: 1, name: 'No Docker engine answers' })).toBeVisible()
 
-  const second = await context.newPage()
+  const second = await page.context().newPage()
   await second.goto(link)
   await expect(second.getByRole('group', { name: 'Problem' })).toContainText('Isoscope did not accept this link')
   await expect(second.getByRole('main').getByRole('button', { name: 'Open the built-in sample' })).toBeVisible()
 
-  const third = await context.newPage()
+  const third = await page.context().newPage()
   await third.goto(new URL('/', link).href)
   await expect(third.getByRole('group', { name: 'Problem' })).toContainText('This page was opened without its link')
 })

@@ -1,14 +1,16 @@
 import { execFile } from 'node:child_process'
 import { readdirSync, readlinkSync } from 'node:fs'
-import { hostname, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { hostname } from 'node:os'
 import { promisify } from 'node:util'
+import type { Page } from '@playwright/test'
 import { NAMESPACE_TYPES } from '../../../shared/model/namespace'
 import { docker } from '../../support/docker'
 import { ensureNodeapp } from '../../support/nodeapp'
 import { expect, openTab, test } from '../app'
 
 const NAME = 'nodeapp-container'
+/** The first Chromium whose Electron (28) can write a tagged PDF, with its title among the document's facts. */
+const WRITES_TAGS = 120
 const run = promisify(execFile)
 
 /** What other programs and the kernel say of the container now. */
@@ -26,11 +28,13 @@ async function askOracles(): Promise<{ hostPid: number, walls: [type: string, in
   }
 }
 
+const chromiumMajor = (page: Page): Promise<number> => page.evaluate(() => Number(/Chrome\/(\d+)/.exec(navigator.userAgent)?.[1]))
+
 const hostPids = (): string[] => readdirSync('/proc').filter(name => /^\d+$/.test(name))
 
 test.beforeAll(ensureNodeapp)
 
-test('a person picks the container, walks every page and keeps the report as PDF', async ({ page, openApp, expectAccessible }) => {
+test('a person picks the container, walks every page and keeps the report as PDF', async ({ page, openApp, expectAccessible, exported }) => {
   test.setTimeout(180_000)
   const oracles = await askOracles()
   await openApp()
@@ -62,10 +66,7 @@ test('a person picks the container, walks every page and keeps the report as PDF
   }
 
   await page.getByRole('radio', { name: /^PDF/ }).check()
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export PDF' }).click()
-  const path = join(tmpdir(), `isoscope-main-job-${process.pid}.pdf`)
-  await (await download).saveAs(path)
+  const { path } = await exported(() => page.getByRole('button', { name: 'Export PDF' }).click())
   const { stdout } = await run('pdftotext', ['-layout', path, '-'])
   const text = stdout.replace(/[\s\u202f]+/g, ' ')
   expect(text).toContain(NAME)
@@ -76,9 +77,11 @@ test('a person picks the container, walks every page and keeps the report as PDF
   for (const [type, inside, host] of oracles.walls)
     expect(text, type).toMatch(new RegExp(`${inside}.{0,40}${host}`))
   expect(text).toContain(`How many processes are there? ${oracles.insidePids.length} processes ${shownHostCount} processes`)
-  const { stdout: info } = await run('pdfinfo', [path])
-  expect(info).toMatch(/Tagged:\s+yes/)
-  expect(info).toMatch(new RegExp(`Title:.*${NAME}`))
+  if (await chromiumMajor(page) >= WRITES_TAGS) {
+    const { stdout: info } = await run('pdfinfo', [path])
+    expect(info).toMatch(/Tagged:\s+yes/)
+    expect(info).toMatch(new RegExp(`Title:.*${NAME}`))
+  }
 })
 
 test('choosing a process marks the same one on both sides, under both its numbers', async ({ page, openApp }) => {

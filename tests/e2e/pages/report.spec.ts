@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { buildReport } from '../../../shared/report/report'
 import { expect, openTab, sample, test } from '../app'
+import type { ExportedFile } from '../hosts/host'
 
-async function exported(page: Page, label: string): Promise<{ name: string, text: string }> {
+type Exported = (act: () => Promise<void>) => Promise<ExportedFile>
+
+async function exportAs(page: Page, label: string, exported: Exported): Promise<{ name: string, text: string }> {
   await page.getByRole('radio', { name: label }).check()
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: `Export ${label}` }).click()
-  const file = await download
-  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') }
+  const { name, path } = await exported(() => page.getByRole('button', { name: `Export ${label}` }).click())
+  return { name, text: await readFile(path, 'utf8') }
 }
 
 test.beforeEach(async ({ page, openApp }) => {
@@ -29,18 +30,18 @@ test('a recording offers no PDF, and says how to get one', async ({ page }) => {
 })
 
 for (const [label, mark] of [['HTML', '<!doctype html>'], ['Markdown', '# '], ['JSON', '"format": 1']] as const) {
-  test(`${label} is given to the browser under the container's name`, async ({ page }) => {
-    const { name, text } = await exported(page, label)
+  test(`${label} is given to the browser under the container's name`, async ({ page, exported }) => {
+    const { name, text } = await exportAs(page, label, exported)
     expect(name).toContain(sample.container.name)
     expect(text.toLowerCase()).toContain(mark.toLowerCase())
     await expect(page.getByRole('status').filter({ hasText: 'Given to the browser as' })).toContainText(name)
   })
 }
 
-test('masked, neither the preview nor the file holds the hostname', async ({ page }) => {
+test('masked, neither the preview nor the file holds the hostname', async ({ page, exported }) => {
   await page.getByRole('checkbox', { name: 'Mask names and addresses' }).check()
   await expect(page.getByRole('article', { name: 'What the report will hold' })).not.toContainText(sample.hostname.host ?? '')
-  const { text } = await exported(page, 'JSON')
+  const { text } = await exportAs(page, 'JSON', exported)
   expect(text).not.toContain(sample.hostname.host)
   expect(JSON.parse(text).hostname).toEqual({ inside: '‹redacted›', host: '‹redacted›' })
 })

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events'
 import type { PageContents } from '../../../electron/wire-ipc'
-import type { Reply } from '../../../shared/contract/wire'
 
 type Sender = { parent: object | null, url: string } | null
 
@@ -8,14 +7,14 @@ const OUR_PAGE: Sender = { parent: null, url: 'app://isoscope/index.html#/' }
 
 /** Stands in for Electron's WebContents: its events are emitted by the test, what is sent to the page is kept. */
 export class FakeContents extends EventEmitter implements PageContents {
-  readonly sent: Reply[] = []
+  readonly sent: unknown[] = []
   private readonly channel = new EventEmitter()
   readonly ipc = {
     on: (channel: string, listener: (event: { senderFrame: Sender }, text: unknown) => void): unknown => this.channel.on(channel, listener),
   }
 
-  send(_channel: string, reply: Reply): void {
-    this.sent.push(reply)
+  send(_channel: string, text: string): void {
+    this.sent.push(JSON.parse(text))
   }
 
   /** A message of the page, as its preload sends it. */

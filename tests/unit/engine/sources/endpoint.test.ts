@@ -25,6 +25,12 @@ function addContext(name: string, host: string): string {
 }
 
 describe('where an engine may be', () => {
+  it('is the address that the person prefers, before everything that the surroundings name', () => {
+    const surroundings = { env: { DOCKER_HOST: 'unix:///other.sock' }, homeDirectory: home, platform: 'linux' } as const
+    expect(endpointCandidates(surroundings, '/tmp/mine.sock')).toEqual([{ origin: 'Preferences', address: 'unix:///tmp/mine.sock' }])
+    expect(endpointCandidates(surroundings, null)).toEqual([{ origin: 'DOCKER_HOST', address: 'unix:///other.sock' }])
+  })
+
   it.each([
     ['unix:///tmp/d.sock', 'unix:///tmp/d.sock'],
     ['/tmp/d.sock', 'unix:///tmp/d.sock'],

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { readSample } from '../../../../renderer/client/open-recording'
 import { createSavedSnapshotClient } from '../../../../renderer/client/saved-snapshot'
+import { DEFAULT_PREFERENCES } from '../../../../shared/model/preferences'
 import { ProblemError } from '../../../../shared/model/problem'
 
 const snapshot = await readSample()
@@ -16,7 +17,12 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 const codeOf = (error: unknown): string => error instanceof ProblemError ? error.problem.code : String(error)
 
 it('says that it is a recording, with no ability that needs an engine', async () => {
-  expect(await client.call('host.describe', {})).toEqual({ host: 'recording', version: snapshot.isoscopeVersion, abilities: [] })
+  expect(await client.call('host.describe', {})).toEqual({ host: 'recording', version: snapshot.isoscopeVersion, abilities: [], shortcuts: [] })
+})
+
+it('keeps no preferences, and says so', async () => {
+  const asked = [client.call('preferences.read', {}), client.call('preferences.write', DEFAULT_PREFERENCES)]
+  expect(await Promise.all(asked.map(asking => asking.catch(codeOf)))).toEqual(['PREFERENCES_NOT_KEPT', 'PREFERENCES_NOT_KEPT'])
 })
 
 it('lists its one container, as it was then, and the list ends', async () => {

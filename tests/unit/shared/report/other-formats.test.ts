@@ -64,6 +64,7 @@ describe('the JSON report', () => {
 describe('the file name', () => {
   it('says container and time', () => {
     expect(reportFileName(nodeappSnapshot(), 'pdf')).toBe('isoscope-nodeapp-container-20261124-1230.pdf')
+    expect(reportFileName(nodeappSnapshot(), 'json')).toBe('isoscope-nodeapp-container-20261124-1230.isoscope.json')
   })
 
   it('holds nothing that a shell or a file system could take wrong', () => {

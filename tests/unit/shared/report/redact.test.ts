@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { analyse } from '../../../../shared/analysis/analyse'
 import { Snapshot } from '../../../../shared/model/snapshot'
-import { maskArguments } from '../../../../shared/report/redaction/mask-arguments'
+import { maskArguments, maskCommandLine } from '../../../../shared/report/redaction/mask-arguments'
 import { maskPath, maskText } from '../../../../shared/report/redaction/mask-text'
 import { redact } from '../../../../shared/report/redact'
 import { toHtml } from '../../../../shared/report/to-html'
@@ -70,10 +70,15 @@ describe('masked arguments', () => {
     [['curl', 'https://bob:pw@host/path'], ['curl', 'https://‹redacted›@host/path']],
     [['x', 'ghp_0123456789abcdefghij0123'], ['x', '‹redacted›']],
     [['x', 'aB3dE5fG7hJ9kL1mN3pQ5rS7'], ['x', '‹redacted›']],
+    [['curl', '-H', 'Authorization: Bearer abc.def'], ['curl', '-H', 'Authorization: ‹redacted›']],
     [['ssh', '10.1.2.3', '2001:db8::7'], ['ssh', '‹redacted›', '‹redacted›']],
     [['ps', 'aux', '--sort=-rss'], ['ps', 'aux', '--sort=-rss']],
     [['/usr/bin/passwd', '127.0.0.1', '0.0.0.0:80', '::1'], ['/usr/bin/passwd', '127.0.0.1', '0.0.0.0:80', '::1']],
   ])('turns %j into %j', (args, masked) => expect(maskArguments(args, nobody)).toEqual(masked))
+
+  it('sees in one line what its blanks divide', () => {
+    expect(maskCommandLine('curl -H Authorization: Bearer abc.def --token x', nobody)).toBe('curl -H Authorization: ‹redacted› --token ‹redacted›')
+  })
 
   it('takes time in proportion to what a stranger wrote', () => {
     const long = ['A', 'eyJ-', 'password', 'token=', '://', 'a:', '1.', '/home/x/', 'fe80:'].map(part => part.repeat(20_000))

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { contract, type IsoscopeContract, ReportFormat } from '../shared/contract/contract'
+import { query } from '../shared/contract/define'
+
+/** The calls that the engine's process answers: those that are the same in every host, and a report of what it has seen. */
+export const engineContract = {
+  'engine.status': contract['engine.status'],
+  'containers.watch': contract['containers.watch'],
+  'snapshot.take': contract['snapshot.take'],
+  'live.watch': contract['live.watch'],
+  'files.list': contract['files.list'],
+  /** The text of a report; for `pdf` it is the HTML to be printed. */
+  'report.make': query(
+    z.object({ snapshotId: z.string(), format: ReportFormat, redact: z.boolean() }),
+    z.object({ fileName: z.string(), text: z.string() }),
+  ),
+}
+export type EngineContract = typeof engineContract
+
+/** What is left of the contract for the main process itself. */
+export type HostContract = Omit<IsoscopeContract, keyof EngineContract>
+export const hostContract: HostContract = contract
+
+/** Whether the page's call of this name is answered there; `report.make` is no call of the page's. */
+export const isEngineCall = (name: string): boolean => Object.hasOwn(contract, name) && Object.hasOwn(engineContract, name)

@@ -1,0 +1,31 @@
+import { homedir } from 'node:os'
+import { createService } from '../engine/service'
+import { serve } from '../shared/contract/serve'
+import { engineContract } from './engine-contract'
+import type { ToEngine } from './engine-process'
+import { openHostEnd } from './engine-wire'
+import { reportHandler } from './report-handler'
+import { sayOnTerminal } from './say-on-terminal'
+
+// The engine's process (electron/engine-process.ts): it answers over each pipe that the main process hands it.
+const [, , isoscopeVersion = ''] = process.argv
+
+const service = createService({
+  env: process.env,
+  homeDirectory: homedir(),
+  platform: process.platform,
+  isoscopeVersion,
+  now: () => new Date(),
+})
+const handlers = { ...service.handlers, 'report.make': reportHandler(service.recentSnapshot) }
+let engineAddress: string | null = null
+
+process.parentPort.on('message', ({ data, ports }) => {
+  const told: ToEngine = data
+  if (told.engineAddress !== engineAddress) {
+    engineAddress = told.engineAddress
+    service.preferEngine(engineAddress)
+  }
+  for (const port of ports)
+    serve(engineContract, handlers, openHostEnd(port), { onError: sayOnTerminal })
+})

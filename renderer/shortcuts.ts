@@ -1,0 +1,42 @@
+import type { Shortcut } from '../shared/contract/contract'
+
+/** Keys of one place, as the help lists them. */
+export interface ShortcutGroup {
+  readonly where: string
+  readonly shortcuts: readonly Shortcut[]
+}
+
+/** What the page itself does on a key. What a browser or a screen reader does with Tab, Space and the like is theirs. */
+export const PAGE_SHORTCUTS: readonly ShortcutGroup[] = [
+  {
+    where: 'Anywhere',
+    shortcuts: [
+      { keys: '? or F1', does: 'Show these keys' },
+      { keys: 'Escape', does: 'Close what opened over the page' },
+    ],
+  },
+  {
+    where: 'List of containers',
+    shortcuts: [
+      { keys: '/', does: 'Go to the search' },
+      { keys: 'Enter', does: 'In the search: open the first that was found' },
+    ],
+  },
+  {
+    where: 'Tables and trees',
+    shortcuts: [
+      { keys: '↑ ↓', does: 'Go a row up or down' },
+      { keys: 'Page Up, Page Down', does: 'Go a page of rows' },
+      { keys: 'Home, End', does: 'Go to the first or the last row' },
+      { keys: 'Enter or Space', does: 'Choose or open the row' },
+      { keys: '← →', does: 'Close or open a branch' },
+    ],
+  },
+  {
+    where: 'Parts of a page',
+    shortcuts: [
+      { keys: '← →', does: 'Go to the next part' },
+      { keys: 'Enter or Space', does: 'Show that part' },
+    ],
+  },
+]

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+export const THEMES = ['system', 'light', 'dark'] as const
+export const Theme = z.enum(THEMES)
+export type Theme = z.infer<typeof Theme>
+
+/** How often live counts may be read, fastest first. */
+export const LIVE_INTERVALS_MS = [500, 1_000, 2_000, 5_000] as const
+
+/** What the person chose. Kept by the host where it keeps files of its own, else in the browser. */
+export const Preferences = z.object({
+  theme: Theme,
+  liveEveryMs: z.literal(LIVE_INTERVALS_MS),
+  /** How the report page begins: with names and addresses masked, or not. */
+  isReportMasked: z.boolean(),
+  /** As docker writes it, `unix:///run/docker.sock`; null: wherever an engine usually is. */
+  engineAddress: z.string().trim().min(1).max(1024).nullable(),
+  /** What Isoscope reads, and that nothing leaves the machine, was read and put away. */
+  hasReadWelcome: z.boolean(),
+})
+export type Preferences = z.infer<typeof Preferences>
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  theme: 'system',
+  liveEveryMs: 2_000,
+  isReportMasked: false,
+  engineAddress: null,
+  hasReadWelcome: false,
+}

@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { DEFAULT_PREFERENCES } from '../../../shared/model/preferences'
+import { expect, test } from './desktop-app'
+
+const openPreferences = (page: Page): Promise<void> => page.getByRole('link', { name: 'Preferences' }).click()
+
+test('what is chosen is kept in the profile, and the window\'s theme follows', async ({ launch, folder }) => {
+  const first = await launch()
+  await expect(first.page.getByRole('heading', { level: 1, name: 'Containers' })).toBeVisible()
+  await first.page.getByRole('button', { name: 'Understood' }).click()
+  await openPreferences(first.page)
+  await first.page.getByRole('main').getByRole('radio', { name: 'Dark' }).check()
+  await first.page.getByRole('radio', { name: '5 s', exact: true }).check()
+  const kept = (): unknown => JSON.parse(readFileSync(join(folder, 'profile/preferences.json'), 'utf8'))
+  await expect.poll(kept).toEqual({ ...DEFAULT_PREFERENCES, theme: 'dark', liveEveryMs: 5_000, hasReadWelcome: true })
+  expect(await first.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark')
+  await first.app.close()
+
+  const second = await launch()
+  expect(await second.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark')
+  await expect(second.page.getByRole('grid', { name: 'Containers' })).toBeVisible()
+  await expect(second.page.getByRole('button', { name: 'Understood' })).toHaveCount(0)
+  await openPreferences(second.page)
+  await expect(second.page.getByRole('radio', { name: '5 s', exact: true })).toBeChecked()
+})
+
+test('a broken file is told, and the defaults hold until the next choice writes it anew', async ({ launch, folder }) => {
+  const first = await launch()
+  await first.app.close()
+  writeFileSync(join(folder, 'profile/preferences.json'), '{"theme":')
+  const { page } = await launch()
+  await openPreferences(page)
+  await expect(page.getByRole('group', { name: 'Problem' })).toContainText('could not be read')
+  await expect(page.getByRole('main').getByRole('radio', { name: 'As the system' })).toBeChecked()
+  await page.getByRole('main').getByRole('radio', { name: 'Light' }).check()
+  await expect(page.getByRole('group', { name: 'Problem' })).toHaveCount(0)
+  await expect.poll(() => readFileSync(join(folder, 'profile/preferences.json'), 'utf8')).toContain('"theme": "light"')
+})
+
+test('another address is asked at once, what came of it is said, and the way back works', async ({ launch, sample, folder }) => {
+  const { page } = await launch()
+  await expect(page.getByRole('main').getByRole('row', { name: sample })).toBeVisible()
+  await openPreferences(page)
+  const engine = page.getByRole('region', { name: 'Engine' })
+  await engine.getByRole('radio', { name: 'This one only:' }).check()
+
+  await engine.getByRole('textbox', { name: 'Address of the engine' }).fill('ssh://me@far')
+  await page.keyboard.press('Enter')
+  await expect(engine.getByRole('status')).toContainText('ssh://me@far (Preferences) was not tried: only unix:// and tcp:// addresses can be used.')
+  await engine.getByRole('link', { name: 'All about the engine' }).click()
+  await expect(page.getByRole('row', { name: 'ssh://me@far' }).getByRole('cell').first()).toHaveText('Preferences')
+
+  await openPreferences(page)
+  await engine.getByRole('textbox', { name: 'Address of the engine' }).fill('/var/run/docker.sock')
+  await engine.getByRole('button', { name: 'Use it' }).click()
+  await expect(engine.getByRole('status')).toContainText('unix:///var/run/docker.sock')
+  await expect(page.getByRole('navigation', { name: 'Containers' }).getByRole('link', { name: sample })).toBeVisible()
+  await expect.poll(() => JSON.parse(readFileSync(join(folder, 'profile/preferences.json'), 'utf8')).engineAddress).toBe('/var/run/docker.sock')
+
+  await engine.getByRole('radio', { name: 'Find it' }).check()
+  await expect(engine.getByRole('textbox')).toHaveCount(0)
+  await expect.poll(() => JSON.parse(readFileSync(join(folder, 'profile/preferences.json'), 'utf8')).engineAddress).toBeNull()
+})

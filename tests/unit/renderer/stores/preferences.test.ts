@@ -1,0 +1,36 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import { usePreferences } from '../../../../renderer/stores/preferences'
+import { DEFAULT_PREFERENCES } from '../../../../shared/model/preferences'
+
+const KEY = 'isoscope.preferences'
+
+beforeEach(() => {
+  localStorage.clear()
+  setActivePinia(createPinia())
+})
+
+afterEach(() => vi.unstubAllGlobals())
+
+it('are kept by the browser where no host keeps them, and the page takes the theme at once', async () => {
+  await usePreferences().change({ theme: 'dark', isReportMasked: true })
+  await nextTick()
+  expect({ kept: JSON.parse(localStorage.getItem(KEY) ?? ''), theme: document.documentElement.dataset['theme'] })
+    .toEqual({ kept: { ...DEFAULT_PREFERENCES, theme: 'dark', isReportMasked: true }, theme: 'dark' })
+
+  setActivePinia(createPinia())
+  expect(usePreferences().preferences).toEqual({ ...DEFAULT_PREFERENCES, theme: 'dark', isReportMasked: true })
+})
+
+it.each(['', 'null', '{', '{"theme":"dark"}', JSON.stringify({ ...DEFAULT_PREFERENCES, liveEveryMs: 1 })])('are the defaults when the browser kept %j', (text) => {
+  localStorage.setItem(KEY, text)
+  expect(usePreferences().preferences).toEqual(DEFAULT_PREFERENCES)
+})
+
+it('hold, and say why, when the browser has no room', async () => {
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => { throw new DOMException('full', 'QuotaExceededError') } })
+  const preferences = usePreferences()
+  await preferences.change({ theme: 'light' })
+  expect([preferences.preferences.theme, preferences.problem?.code]).toEqual(['light', 'PREFERENCES_NOT_KEPT'])
+})
