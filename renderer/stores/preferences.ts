@@ -12,35 +12,53 @@ export const usePreferences = defineStore('preferences', () => {
   const preferences = shallowRef<Preferences>(readBrowser())
   /** What could not be read or kept, from the last that was tried. */
   const problem = shallowRef<Problem | null>(null)
-  /** False until the host has said what it keeps, or that it keeps nothing. */
+  /** False until the host has said what it keeps, or that it keeps nothing, or that none will answer. */
   const isKnown = ref(false)
+  /** Chosen before that; whose it is to keep is not known yet. */
+  let early: Partial<Preferences> = {}
   const isKeptByHost = computed(() => connection.ownHost?.abilities.includes('preferences') === true)
 
   watch(() => preferences.value.theme, (theme) => { document.documentElement.dataset['theme'] = theme }, { immediate: true })
 
   watch(() => connection.ownHost, async (host) => {
+    if (!host)
+      return
+    if (!isKeptByHost.value)
+      return keepEarly()
     const client = connection.hostClient
-    if (!host || !client)
+    if (!client)
       return
-    if (!isKeptByHost.value) {
-      isKnown.value = true
-      return
-    }
     try {
       const kept = await client.call('preferences.read', {})
       preferences.value = kept.preferences
       problem.value = kept.problem
-      isKnown.value = true
+      await keepEarly()
     }
     catch (error) {
       problem.value = toProblem(error)
     }
   }, { immediate: true })
+  watch(() => connection.phase, async (phase) => {
+    if (phase === 'failed')
+      await keepEarly()
+  }, { immediate: true })
+
+  async function keepEarly(): Promise<void> {
+    const chosen = early
+    early = {}
+    isKnown.value = true
+    if (Object.keys(chosen).length > 0)
+      await change(chosen)
+  }
 
   /** Takes effect at once, and is kept; when that fails it still holds until Isoscope ends. */
   async function change(part: Partial<Preferences>): Promise<void> {
     const next = { ...preferences.value, ...part }
     preferences.value = next
+    if (!isKnown.value) {
+      early = { ...early, ...part }
+      return
+    }
     try {
       if (isKeptByHost.value)
         await connection.hostClient?.call('preferences.write', next)

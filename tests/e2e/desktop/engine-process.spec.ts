@@ -62,15 +62,15 @@ test('a call that runs when its process ends fails with what happened, and the n
 
 /** Asks over the page's own bridge; `reply` resolves to the first reply. */
 const begin = (page: Page, id: number, name: string): Promise<JSHandle<{ reply: Promise<unknown> }>> => page.evaluateHandle(call => {
-  const bridge = Reflect.get(window, 'isoscope')
+  const { isoscope } = window
   const reply = new Promise((resolve) => {
-    bridge.onFrame((text: string) => {
-      const frame = JSON.parse(text)
-      if (frame.id === call.id)
+    isoscope?.onFrame((text) => {
+      const frame: unknown = JSON.parse(String(text))
+      if (Reflect.get(Object(frame), 'id') === call.id)
         resolve(frame)
     })
   })
-  bridge.send({ frame: 'call', id: call.id, name: call.name, input: {} })
+  isoscope?.send({ frame: 'call', id: call.id, name: call.name, input: {} })
   return { reply }
 }, { id, name })
 
