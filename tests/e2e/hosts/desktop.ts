@@ -58,14 +58,13 @@ async function openDocument(page: Page, fragment: string): Promise<void> {
 
 /** In the page: asks the host over the page's own pipe, with a number that the page itself does not come to, and waits for the answer. */
 function forgetPreferences(input: Preferences): Promise<void> {
-  const pipe = Reflect.get(window, 'isoscope')
+  const { isoscope } = window
   return new Promise((resolve) => {
-    pipe.onFrame((frame: unknown) => {
-      const text = typeof frame === 'string' ? frame : JSON.stringify(frame)
-      if (JSON.parse(text).id === Number.MAX_SAFE_INTEGER)
+    isoscope?.onFrame((text) => {
+      if (Reflect.get(Object(JSON.parse(String(text))), 'id') === Number.MAX_SAFE_INTEGER)
         resolve()
     })
-    pipe.send({ frame: 'call', id: Number.MAX_SAFE_INTEGER, name: 'preferences.write', input })
+    isoscope?.send({ frame: 'call', id: Number.MAX_SAFE_INTEGER, name: 'preferences.write', input })
   })
 }
 
