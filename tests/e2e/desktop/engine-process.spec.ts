@@ -3,9 +3,7 @@ import type { ElectronApplication, JSHandle, Page } from '@playwright/test'
 import { expect, test } from './desktop-app'
 import { startProcesses } from './many-processes'
 import { connectionsToEngine } from './processes'
-
-const listIsThere = (page: Page, sample: string): Promise<void> =>
-  expect(page.getByRole('main').getByRole('row', { name: sample })).toBeVisible()
+import { listIsThere } from './until-there'
 
 const openContainer = (page: Page, sample: string): Promise<void> =>
   page.getByRole('main').getByRole('row', { name: sample }).getByText(sample, { exact: true }).click()

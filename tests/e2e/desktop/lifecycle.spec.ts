@@ -1,9 +1,7 @@
-import type { ElectronApplication, JSHandle, Page } from '@playwright/test'
+import type { ElectronApplication, JSHandle } from '@playwright/test'
 import { expect, test } from './desktop-app'
 import { connectionsToEngine, processTree, stillRunning } from './processes'
-
-const listIsThere = (page: Page, sample: string): Promise<void> =>
-  expect(page.getByRole('main').getByRole('row', { name: sample })).toBeVisible()
+import { isShown, listIsThere } from './until-there'
 
 /** The engine's events are a connection that stays open for each list that somebody watches. */
 const openConnections = (app: ElectronApplication) => () => connectionsToEngine(app.process().pid)
@@ -117,8 +115,10 @@ test('a page that does not answer is waited for, or loaded again, as the person 
   expect({ waited: pidAfterWaiting === pid, isAnother: pidAfter !== pid }).toEqual({ waited: true, isAnother: true })
 })
 
-test('a second start ends at once and brings the first one\'s window to the front', async ({ launch, launchAgain }) => {
-  const { app } = await launch()
+test('a second start ends at once and brings the first one\'s window to the front', async ({ launch, launchAgain, sample }) => {
+  const { app, page } = await launch()
+  await listIsThere(page, sample)
+  await isShown(app)
   const focused = await app.evaluateHandle(({ app: electronApp, BrowserWindow }) => {
     const seen = { starts: 0, focuses: 0 }
     electronApp.on('second-instance', () => { seen.starts += 1 })

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { expect, test } from './desktop-app'
+import { isShown, listIsThere } from './until-there'
 
 const BOUNDS = { x: 90, y: 70, width: 1010, height: 690 }
 
@@ -10,8 +11,11 @@ const read = (app: ElectronApplication): Promise<unknown> => app.evaluate(({ Bro
   return { bounds: window?.getBounds(), zoomLevel: window?.webContents.getZoomLevel() }
 })
 
-test('a window opens where and as large as it was left, and as near', async ({ launch, folder }) => {
+test('a window opens where and as large as it was left, and as near', async ({ launch, folder, sample }) => {
   const first = await launch()
+  // By then the page is loaded and the window has shown itself: what is set before would be set again by that.
+  await listIsThere(first.page, sample)
+  await isShown(first.app)
   await first.app.evaluate(({ BrowserWindow }, bounds) => {
     const [window] = BrowserWindow.getAllWindows()
     window?.setBounds(bounds)
