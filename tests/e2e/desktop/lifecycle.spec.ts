@@ -21,6 +21,8 @@ test('leaving for another container ends what the first one streamed', async ({ 
   await page.getByRole('main').getByRole('row', { name: sample }).getByText(sample, { exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: sample })).toBeVisible()
   await page.getByRole('link', { name: 'Processes' }).click()
+  // The view comes from a file of its own: to go back before it is there would go back from the one before.
+  await expect(page.getByRole('grid', { name: 'Processes inside the container' })).toBeVisible()
   await page.goBack()
   await page.goBack()
   await listIsThere(page, sample)

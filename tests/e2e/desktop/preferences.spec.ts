@@ -4,6 +4,9 @@ import type { Page } from '@playwright/test'
 import { DEFAULT_PREFERENCES } from '../../../shared/model/preferences'
 import { expect, test } from './desktop-app'
 
+/** Where the engine of this run listens. */
+const SOCKET = (process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock').replace('unix://', '')
+
 const openPreferences = (page: Page): Promise<void> => page.getByRole('link', { name: 'Preferences' }).click()
 
 test('what is chosen is kept in the profile, and the window\'s theme follows', async ({ launch, folder }) => {
@@ -53,11 +56,11 @@ test('another address is asked at once, what came of it is said, and the way bac
   await expect(page.getByRole('row', { name: 'ssh://me@far' }).getByRole('cell').first()).toHaveText('Preferences')
 
   await openPreferences(page)
-  await engine.getByRole('textbox', { name: 'Address of the engine' }).fill('/var/run/docker.sock')
+  await engine.getByRole('textbox', { name: 'Address of the engine' }).fill(SOCKET)
   await engine.getByRole('button', { name: 'Use it' }).click()
-  await expect(engine.getByRole('status')).toContainText('unix:///var/run/docker.sock')
+  await expect(engine.getByRole('status')).toContainText(`unix://${SOCKET}`)
   await expect(page.getByRole('navigation', { name: 'Containers' }).getByRole('link', { name: sample })).toBeVisible()
-  await expect.poll(() => JSON.parse(readFileSync(join(folder, 'profile/preferences.json'), 'utf8')).engineAddress).toBe('/var/run/docker.sock')
+  await expect.poll(() => JSON.parse(readFileSync(join(folder, 'profile/preferences.json'), 'utf8')).engineAddress).toBe(SOCKET)
 
   await engine.getByRole('radio', { name: 'Find it' }).check()
   await expect(engine.getByRole('textbox')).toHaveCount(0)
