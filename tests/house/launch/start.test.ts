@@ -15,8 +15,12 @@ const asRoot = process.platform === 'linux' && process.getuid?.() === 0 ? '--no-
 let folder: ProgramFolder
 let child: ChildProcessByStdio<null, Readable, Readable> | undefined
 beforeEach(() => { folder = createProgramFolder() })
-afterEach(() => {
-  child?.kill('SIGKILL')
+afterEach(async () => {
+  // Asked to end, not killed: it takes what it started with it.
+  if (child?.exitCode === null && child.signalCode === null) {
+    child.kill('SIGTERM')
+    await once(child, 'close')
+  }
   folder.remove()
 })
 
