@@ -1,6 +1,5 @@
 import type { ReportFormat } from '../shared/contract/contract'
 import type { Handlers } from '../shared/contract/define'
-import { ProblemError } from '../shared/model/problem'
 import type { Snapshot } from '../shared/model/snapshot'
 import { redact } from '../shared/report/redact'
 import { reportFileName } from '../shared/report/report-file-name'
@@ -17,12 +16,10 @@ const WRITERS: Readonly<Record<ReportFormat, { extension: string, write: (snapsh
   json: { extension: 'json', write: toJson },
 }
 
-/** Answers `report.make` out of the snapshots that were taken last; throws SNAPSHOT_GONE for any other. */
-export const reportHandler = (find: (snapshotId: string) => Snapshot | undefined): Handlers<EngineContract>['report.make'] =>
+/** Answers `report.make` with a snapshot that `find` still has; what `find` throws for any other is the answer then. */
+export const reportHandler = (find: (snapshotId: string) => Snapshot): Handlers<EngineContract>['report.make'] =>
   async ({ snapshotId, format, redact: isRedacted }) => {
     const taken = find(snapshotId)
-    if (!taken)
-      throw new ProblemError({ code: 'SNAPSHOT_GONE', what: 'This host no longer holds that snapshot.', fix: 'Take the snapshot again, then export it.' })
     const snapshot = isRedacted ? redact(taken) : taken
     const { extension, write } = WRITERS[format]
     return { fileName: reportFileName(snapshot, extension), text: write(snapshot) }

@@ -33,8 +33,8 @@ export interface Service {
   readonly takeSnapshot: (containerId: string, signal: AbortSignal) => Promise<Snapshot>
   /** An address that the person chose is the only one that is asked from now on; null: wherever an engine usually is. */
   readonly preferEngine: (address: string | null) => void
-  /** One of the last snapshots that were taken here, for its report. */
-  readonly recentSnapshot: (snapshotId: string) => Snapshot | undefined
+  /** One of the last snapshots that were taken here, for its report; throws ProblemError SNAPSHOT_GONE for any other. */
+  readonly recentSnapshot: (snapshotId: string) => Snapshot
 }
 
 /** Enough for every page that is open at once; a snapshot of a machine with 10,000 processes weighs about 10 MB. */
@@ -71,6 +71,13 @@ export function createService(options: ServiceOptions): Service {
     return snapshot
   }
 
+  function recentSnapshot(snapshotId: string): Snapshot {
+    const snapshot = recent.get(snapshotId)
+    if (!snapshot)
+      throw new ProblemError({ code: 'SNAPSHOT_GONE', what: 'This host no longer holds that snapshot.', fix: 'Take the snapshot again, then export it.' })
+    return snapshot
+  }
+
   async function runningPid(containerId: string, signal: AbortSignal): Promise<number> {
     const { State } = await withEngine(signal, docker => docker.inspect(containerId, signal))
     if (!State.Pid)
@@ -85,7 +92,7 @@ export function createService(options: ServiceOptions): Service {
     listContainers,
     takeSnapshot: take,
     preferEngine: connection.prefer,
-    recentSnapshot: id => recent.get(id),
+    recentSnapshot,
     handlers: {
       'engine.status': (_, { signal }) => connection.status(signal),
       'containers.watch': (_, { signal }) => watchContainers(connection, now, signal),

@@ -45,8 +45,6 @@ export function createWebHandlers({ service, version, env }: WebHandlerOptions):
     },
     'report.export': async ({ snapshotId, format, redact: isRedacted }, { signal }) => {
       const taken = service.recentSnapshot(snapshotId)
-      if (!taken)
-        throw new ProblemError({ code: 'SNAPSHOT_GONE', what: 'This host no longer holds that snapshot.', fix: 'Take the snapshot again, then export it.' })
       const snapshot = isRedacted ? redact(taken) : taken
       const { extension, mediaType } = REPORT_FORMATS[format]
       const bytes = await inTurn(() => renderReport(snapshot, format, { env, signal }))
