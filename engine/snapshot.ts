@@ -88,6 +88,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
     engine,
     container,
     host: describeHost(engine, info, scene.kernel),
+    thisComputer: null,
     namespaces: namespaces.facts,
     ...processes.facts,
     files: files.facts,

@@ -147,9 +147,7 @@ function asDeclared({ container, raw }: Scene, because: string, problems: Proble
     mounts: [...mounts, ...temporary],
     points: [],
     evidence: {
-      source: 'engine-api',
-      detail: `GET /containers/{id}/json, Mounts, as declared: ${because}`,
-      command: `docker inspect --format '{{json .Mounts}}' ${container.name}`,
+      ...known('engine-api', `GET /containers/{id}/json, Mounts, as declared: ${because}`, `docker inspect --format '{{json .Mounts}}' ${container.name}`),
       // One that runs may have more mounts than were declared; one that does not has no others.
       unknownBecause: container.hostPid === null ? null : because,
     },

@@ -48,8 +48,8 @@ export interface Collected<T> {
 
 /** A fact that was read. */
 export const known = (source: Evidence['source'], detail: string, command: string): Evidence =>
-  ({ source, detail, command, unknownBecause: null })
+  ({ source, detail, command, unknownBecause: null, step: null, missingStep: null })
 
 /** A fact that could not be read, and why; `command` is what a person with more rights would type. */
 export const unknown = (because: string, command: string): Evidence =>
-  ({ source: 'none', detail: because, command, unknownBecause: because })
+  ({ source: 'none', detail: because, command, unknownBecause: because, step: null, missingStep: null })

@@ -32,6 +32,20 @@ export const Engine = z.object({
 })
 export type Engine = z.infer<typeof Engine>
 
+/** One of all endpoints that this computer knows of, and how it does. */
+export const KnownEndpoint = z.object({
+  /** Names it to the host that listed it. */
+  id: z.string(),
+  endpoint: Endpoint,
+  /** What is asked now. */
+  isCurrent: z.boolean(),
+  isReachable: z.boolean(),
+  /** In plain words: what answered, or why none did. */
+  answer: z.string(),
+  answeredMs: z.number().nullable(),
+})
+export type KnownEndpoint = z.infer<typeof KnownEndpoint>
+
 /** One endpoint that was tried, and its answer in plain words. */
 export const EndpointAttempt = z.object({
   endpoint: Endpoint,

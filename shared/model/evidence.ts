@@ -1,5 +1,10 @@
 import { z } from 'zod'
 
+/** The ladder: by whom the engine's kernel is asked, nearest first. `helper`: a container of Isoscope's own beside the others. */
+export const STEPS = ['root', 'user', 'helper', 'engine-api'] as const
+export const Step = z.enum(STEPS)
+export type Step = z.infer<typeof Step>
+
 /**
  * How one fact was read. `command` shows the same fact to a person in a terminal on the engine's machine.
  * A fact that could not be read is `null` where it stands, and `unknownBecause` here says why.
@@ -11,6 +16,10 @@ export const Evidence = z.object({
   detail: z.string(),
   command: z.string(),
   unknownBecause: z.string().nullable(),
+  /** The step of the ladder that read it; null for a fact that none read, and in recordings of before there was a ladder. */
+  step: Step.nullable().default(null),
+  /** The step that would read what is missing here; null when nothing is missing, or nothing would help. */
+  missingStep: Step.nullable().default(null),
 })
 export type Evidence = z.infer<typeof Evidence>
 

@@ -1,9 +1,16 @@
 import { z } from 'zod'
 
+/**
+ * Where the kernel of the containers is. `this-computer`: proved to be the one that Isoscope itself runs on. `rootless`: that one too,
+ * in namespaces of an ordinary user. `nested`: the engine itself runs in a container. `engine-machine`: not this computer, or not proved
+ * to be, and nothing tells what it is.
+ */
+export const HostPlace = z.enum(['this-computer', 'rootless', 'nested', 'virtual-machine', 'remote', 'engine-machine'])
+export type HostPlace = z.infer<typeof HostPlace>
+
 /** The machine that runs the containers' kernel: every number called "host" is about this. */
 export const Host = z.object({
-  /** `this-computer`: proved to be the kernel that Isoscope itself runs on. */
-  where: z.enum(['this-computer', 'engine-machine']),
+  where: HostPlace,
   /** How that was proved, or why it could not be. */
   proof: z.string(),
   hostname: z.string().nullable(),

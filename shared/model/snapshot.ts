@@ -10,6 +10,7 @@ import { Network } from './network'
 import { Problem } from './problem'
 import { HostProcess, ProcessRow } from './process'
 import { Security } from './security'
+import { ThisComputer } from './this-computer'
 import { Users } from './users'
 
 export const SNAPSHOT_FORMAT = 1
@@ -25,6 +26,8 @@ export const Snapshot = z.object({
   engine: Engine,
   container: ContainerDetail,
   host: Host,
+  /** Null: the engine's kernel is this computer's own, so `host` is about it. */
+  thisComputer: ThisComputer.nullable().default(null),
   namespaces: z.array(Namespace),
   processes: z.array(ProcessRow),
   hostProcesses: z.array(HostProcess),

@@ -37,6 +37,6 @@ export const hostileSnapshot = (): Snapshot => nodeappSnapshot((draft) => {
   draft.security.lsmLabel = HOSTILE
   for (const namespace of draft.namespaces.slice(0, 2))
     Object.assign(namespace, { verdict: 'shared', sharedWith: Array.from({ length: 40 }, () => ({ id: 'ab'.repeat(32), name: HOSTILE })) })
-  draft.evidence.cgroup = { source: 'none', detail: HOSTILE, command: HOSTILE, unknownBecause: HOSTILE }
+  draft.evidence.cgroup = { source: 'none', detail: HOSTILE, command: HOSTILE, unknownBecause: HOSTILE, step: null, missingStep: 'root' }
   draft.problems = Array.from({ length: 30 }, () => ({ code: 'PROC_DENIED', what: HOSTILE, fix: HOSTILE }))
 })

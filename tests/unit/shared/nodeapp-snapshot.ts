@@ -42,7 +42,7 @@ export const stoppedSnapshot = (change: (draft: Snapshot) => void = () => {}): S
   change(draft)
 })
 
-const read = (source: Evidence['source'], detail: string, command: string): Evidence => ({ source, detail, command, unknownBecause: null })
+const read = (source: Evidence['source'], detail: string, command: string): Evidence => ({ source, detail, command, unknownBecause: null, step: source === 'engine-api' ? 'engine-api' : 'root', missingStep: null })
 
 function plain(): Snapshot {
   return {
@@ -114,6 +114,7 @@ function plain(): Snapshot {
       cpuCount: 2,
       memoryBytes: 25_276_502_016,
     },
+    thisComputer: null,
     namespaces: namespaces(),
     processes: processes(),
     hostProcesses: hostProcesses(),
