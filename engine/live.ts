@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { LiveSample } from '../shared/model/live'
 import { countProcesses } from './collect/count-processes'
 import { namesContainer } from './collect/kernel-view'
-import { cgroupV1Values, cgroupV2Values } from './parse/cgroup-values'
+import { readCgroup } from './collect/read-cgroup'
 import { openCgroup } from './sources/cgroup-files'
 import type { DockerEngine } from './sources/docker'
 import type { ProcSource } from './sources/proc-source'
@@ -25,9 +25,9 @@ export async function* watchLive(options: LiveOptions): AsyncGenerator<LiveSampl
   let hostPid: number | null = null
   while (!signal.aborted) {
     const startedAt = performance.now()
-    if (hostPid === null || !namesContainer(proc, hostPid, containerId))
+    if (hostPid === null || !await namesContainer(proc, hostPid, containerId))
       hostPid = await findInit(options)
-    yield { at: now().toISOString(), ...sample(proc, hostPid, containerId) }
+    yield { at: now().toISOString(), ...await sample(proc, hostPid, containerId) }
     await wait(Math.max(0, everyMs - (performance.now() - startedAt)), undefined, { signal }).catch(() => {})
   }
 }
@@ -35,15 +35,15 @@ export async function* watchLive(options: LiveOptions): AsyncGenerator<LiveSampl
 /** The engine host's PID of the first process, when it runs on this kernel. */
 async function findInit({ engine, proc, containerId, signal }: LiveOptions): Promise<number | null> {
   const { State } = await (await engine(signal)).inspect(containerId, signal)
-  return State.Pid && namesContainer(proc, State.Pid, containerId) ? State.Pid : null
+  return State.Pid && await namesContainer(proc, State.Pid, containerId) ? State.Pid : null
 }
 
-function sample(proc: ProcSource, hostPid: number | null, containerId: string): Omit<LiveSample, 'at'> {
+async function sample(proc: ProcSource, hostPid: number | null, containerId: string): Promise<Omit<LiveSample, 'at'>> {
   if (hostPid === null)
     return { inside: null, host: null, cpuSeconds: null, memoryBytes: null, pids: null }
-  const counts = countProcesses(proc, hostPid, containerId)
-  const cgroup = openCgroup(proc, hostPid)
-  const values = cgroup && (cgroup.version === '1' ? cgroupV1Values(cgroup.read) : cgroupV2Values(cgroup.read))
+  const counts = await countProcesses(proc, hostPid, containerId)
+  const cgroup = await openCgroup(proc, hostPid)
+  const values = cgroup && await readCgroup(cgroup)
   return {
     ...counts,
     cpuSeconds: values?.cpu.usageSeconds ?? null,

@@ -10,7 +10,7 @@ import { createConnection } from './connection'
 import { watchLive } from './live'
 import { parseListedContainer } from './parse/docker-list'
 import type { Surroundings } from './sources/endpoint-candidates'
-import { localProc } from './sources/proc-source'
+import { localProc } from './sources/local-proc'
 import { takeSnapshot } from './snapshot'
 import { watchContainers } from './watch-containers'
 
@@ -82,7 +82,7 @@ export function createService(options: ServiceOptions): Service {
     const { State } = await withEngine(signal, docker => docker.inspect(containerId, signal))
     if (!State.Pid)
       throw new ProblemError({ code: 'CONTAINER_NOT_RUNNING', what: 'The container does not run, so its folders cannot be opened one by one.', fix: 'Start it with `docker start`, then open the folder again.' })
-    if (!namesContainer(proc, State.Pid, containerId))
+    if (!await namesContainer(proc, State.Pid, containerId))
       throw new ProblemError({ code: 'KERNEL_NOT_LOCAL', what: 'The engine runs on another kernel: its containers\' folders cannot be opened from here.', fix: 'Run Isoscope on the engine\'s own machine.' })
     return State.Pid
   }

@@ -70,7 +70,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
   const processParts = { processes: nothing.processes, hostProcesses: nothing.hostProcesses, processCounts: nothing.processCounts }
   const [processes, namespaces, files, workingDirectory, network, hostname, cgroup, security] = await Promise.all([
     part(['processes', 'hostProcesses', 'processCounts.inside', 'processCounts.host'], 'processes', processParts, () => collectProcesses(scene, names)),
-    part([], 'namespaces', nothing.namespaces, () => ({ facts: collectNamespaces(scene), evidence: {} })),
+    part([], 'namespaces', nothing.namespaces, async () => ({ facts: await collectNamespaces(scene), evidence: {} })),
     part(['files.rootInside', 'files.rootHost', 'files.size', 'files.changes', 'files.mounts'], 'files', nothing.files, () => collectFiles(scene)),
     part(['workingDirectory.inside', 'workingDirectory.onHost'], 'working directory', nothing.workingDirectory, () => collectWorkingDirectory(scene)),
     part(['network.inside', 'network.host', 'network.published'], 'network', nothing.network, () => collectNetwork(scene)),
@@ -87,7 +87,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
     isoscopeVersion: options.isoscopeVersion,
     engine,
     container,
-    host: describeHost(engine, info, scene.kernel),
+    host: await describeHost(engine, info, scene.kernel),
     thisComputer: null,
     namespaces: namespaces.facts,
     ...processes.facts,

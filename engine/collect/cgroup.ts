@@ -1,18 +1,18 @@
 import type { Cgroup } from '../../shared/model/cgroup'
 import type { ContainerDetail } from '../../shared/model/container'
-import { cgroupV1Values, cgroupV2Values } from '../parse/cgroup-values'
 import { openCgroup } from '../sources/cgroup-files'
+import { readCgroup } from './read-cgroup'
 import { type Collected, known, type Scene, unknown } from './scene'
 
 /** Limits and usage from the control group of the first process; the declared limits alone when it cannot be read. */
-export function collectCgroup({ init, container, engine }: Scene): Collected<Cgroup> {
+export async function collectCgroup({ init, container, engine }: Scene): Promise<Collected<Cgroup>> {
   const declaredCommand = `docker inspect --format '{{json .HostConfig}}' ${container.name}`
   if (init.proc === null)
     return { facts: declared(container, engine.cgroupVersion), evidence: { cgroup: { ...unknown(`${init.because}; the limits are those declared`, declaredCommand) } } }
-  const files = openCgroup(init.proc, init.hostPid)
+  const files = await openCgroup(init.proc, init.hostPid)
   if (!files)
     return { facts: declared(container, engine.cgroupVersion), evidence: { cgroup: unknown('the cgroup of its first process could not be found; the limits are those declared', declaredCommand) } }
-  const values = files.version === '1' ? cgroupV1Values(files.read) : cgroupV2Values(files.read)
+  const values = await readCgroup(files)
   const folder = files.folder('memory') ?? files.path
   return {
     facts: { version: files.version, path: files.path, ...values },

@@ -10,30 +10,31 @@ export interface ProcessCount { readonly inside: number | null, readonly host: n
  * How many processes the container behind `initPid` can see, and how many the machine has, at this instant. Cheaper than a scan:
  * a process in our own PID namespace needs one link to be known as no part of the container. Null: the first process is gone.
  */
-export function countProcesses(proc: ProcSource, initPid: number, containerId: string): ProcessCount {
-  const ownNamespace = pidNamespaceOf(proc, 'self')
-  const placed = proc.listPids().map(pid => placeProcess(proc, pid, ownNamespace, containerId))
+export async function countProcesses(proc: ProcSource, initPid: number, containerId: string): Promise<ProcessCount> {
+  const ownNamespace = await pidNamespaceOf(proc, 'self')
+  const pids = await proc.listPids()
+  const placed = await Promise.all(pids.map(pid => placeProcess(proc, pid, ownNamespace, containerId)))
   const init = placed.find(process => process.pid === initPid)
   return { inside: init ? processesSeenBy(init, placed).length : null, host: placed.length }
 }
 
-function placeProcess(proc: ProcSource, pid: number, ownNamespace: number | undefined, containerId: string): PlacedProcess {
-  const pidNamespace = pidNamespaceOf(proc, pid)
+async function placeProcess(proc: ProcSource, pid: number, ownNamespace: number | undefined, containerId: string): Promise<PlacedProcess> {
+  const pidNamespace = await pidNamespaceOf(proc, pid)
   if (pidNamespace !== undefined && pidNamespace === ownNamespace)
     return { pid, ppid: 0, nsPids: [pid], containerId: null, namespaces: { pid: pidNamespace } }
-  const ids = containerIdsIn(proc.readText(`${pid}/cgroup`) ?? '')
+  const ids = containerIdsIn(await proc.readText(`${pid}/cgroup`) ?? '')
   return {
     pid,
-    ppid: parseProcStat(proc.readText(`${pid}/stat`) ?? '')?.ppid ?? 0,
-    nsPids: parseProcStatus(proc.readText(`${pid}/status`) ?? '').nsPids,
+    ppid: parseProcStat(await proc.readText(`${pid}/stat`) ?? '')?.ppid ?? 0,
+    nsPids: parseProcStatus(await proc.readText(`${pid}/status`) ?? '').nsPids,
     containerId: ids.includes(containerId) ? containerId : ids[0] ?? null,
     namespaces: { pid: pidNamespace },
   }
 }
 
-function pidNamespaceOf(proc: ProcSource, pid: number | 'self'): number | undefined {
+async function pidNamespaceOf(proc: ProcSource, pid: number | 'self'): Promise<number | undefined> {
   try {
-    const inode = proc.readLink(`${pid}/ns/pid`)?.match(/\[(\d+)\]$/)?.[1]
+    const inode = (await proc.readLink(`${pid}/ns/pid`))?.match(/\[(\d+)\]$/)?.[1]
     return inode === undefined ? undefined : Number(inode)
   }
   catch (error) {

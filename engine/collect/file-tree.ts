@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { setImmediate } from 'node:timers/promises'
 import type { SizeNode } from '../../shared/model/files'
-import type { OpenFolder, RawEntry } from '../sources/open-folder'
+import type { OpenFolder, StatedEntry } from '../sources/open-folder'
 import { Unreadable } from '../sources/proc-source'
 import { growSizeTree } from './size-tree'
 
@@ -24,6 +24,8 @@ export interface TreeTotals {
   readonly isComplete: boolean
   readonly unreadableFolders: number
 }
+
+const NOTHING_MOUNTED: ReadonlySet<string> = new Set()
 
 interface Level {
   readonly folder: OpenFolder
@@ -50,17 +52,12 @@ export async function walkTree(root: OpenFolder, mountPoints: Iterable<string>, 
   let unreadableFolders = 0
 
   /** Size of a regular file that was not counted before; 0 for everything else. */
-  function sizeOf(folder: OpenFolder, { name, kind }: RawEntry): number {
-    const status = kind === 'file' ? folder.status(name) : null
-    if (status === null)
+  function sizeOf({ status }: StatedEntry): number {
+    if (status === null || (status.identity !== null && seenTwice.has(status.identity)))
       return 0
-    if (status.nlink > 1) {
-      const identity = folder.identity(name)
-      if (identity === null || seenTwice.has(identity))
-        return 0
-      seenTwice.add(identity)
-    }
-    return status.size
+    if (status.identity !== null)
+      seenTwice.add(status.identity)
+    return status.sizeBytes
   }
 
   async function giveWay(): Promise<void> {
@@ -75,18 +72,17 @@ export async function walkTree(root: OpenFolder, mountPoints: Iterable<string>, 
 
   async function open(folder: OpenFolder, path: string): Promise<void> {
     const pending: Buffer[] = []
-    const mountedHere = mounted.get(path)
+    const mountedHere = mounted.get(path) ?? NOTHING_MOUNTED
     levels.push({ folder, path, pending })
-    for (const entry of folder.entries()) {
+    for (const entry of await folder.entriesWithStatus(mountedHere)) {
       if (entryCount % 64 === 0)
         await giveWay()
       isWithinBudget &&= entryCount < budget.entries
       if (!isWithinBudget)
         return
       entryCount += 1
-      const isMounted = mountedHere?.has(entry.name.toString('latin1')) ?? false
-      tree.add(entry.name, entry.kind, isMounted ? 0 : sizeOf(folder, entry))
-      if (entry.kind === 'directory' && !isMounted)
+      tree.add(entry.name, entry.kind, sizeOf(entry))
+      if (entry.kind === 'directory' && !mountedHere.has(entry.name.toString('latin1')))
         pending.push(entry.name)
     }
   }
@@ -96,7 +92,7 @@ export async function walkTree(root: OpenFolder, mountPoints: Iterable<string>, 
       isTooDeep = true
       return
     }
-    const child = openOrNull(parent.folder, name)
+    const child = await openOrNull(parent.folder, name)
     if (child === null || child.device !== root.device) {
       child?.close()
       return
@@ -106,9 +102,9 @@ export async function walkTree(root: OpenFolder, mountPoints: Iterable<string>, 
   }
 
   /** Null when it is gone, or is no folder any more. */
-  function openOrNull(parent: OpenFolder, name: Buffer): OpenFolder | null {
+  async function openOrNull(parent: OpenFolder, name: Buffer): Promise<OpenFolder | null> {
     try {
-      return parent.openFolder(name)
+      return await parent.openFolder(name)
     }
     catch (error) {
       if (!(error instanceof Unreadable))

@@ -19,7 +19,7 @@ const NOTHING: Inside = { rootInside: null, entryCount: null, sizeBytes: null, i
 /** The container's files: names in its root and in the host's, counts and sizes, what changed since the image, mounts. */
 export async function collectFiles(scene: Scene): Promise<Collected<Files>> {
   const [{ inside, mounts }, changes] = await Promise.all([collectInside(scene), collectFileChanges(scene)])
-  const hostRoot = collectHostRoot(scene.kernel)
+  const hostRoot = await collectHostRoot(scene.kernel)
   return {
     facts: { ...inside.facts, rootHost: hostRoot.names, changes: changes.changes, mounts: mounts.mounts },
     evidence: {
@@ -33,22 +33,22 @@ export async function collectFiles(scene: Scene): Promise<Collected<Files>> {
 }
 
 async function collectInside(scene: Scene): Promise<{ inside: FoundInside, mounts: FoundMounts }> {
-  const opened = openRoot(scene)
+  const opened = await openRoot(scene)
   try {
-    const mounts = collectMounts(scene, opened.root)
-    const inside = opened.root === null ? fromExport(scene, opened.because) : fromRoot(scene, opened.root, mounts.points)
-    return { inside: await inside, mounts }
+    const mounts = await collectMounts(scene, opened.root)
+    const inside = opened.root === null ? await fromExport(scene, opened.because) : await fromRoot(scene, opened.root, mounts.points)
+    return { inside, mounts }
   }
   finally {
     opened.root?.close()
   }
 }
 
-function openRoot({ init }: Scene): { root: ContainerRoot } | { root: null, because: string } {
+async function openRoot({ init }: Scene): Promise<{ root: ContainerRoot } | { root: null, because: string }> {
   if (init.proc === null)
     return { root: null, because: init.because }
   try {
-    return { root: openContainerRoot(init.proc, init.hostPid) }
+    return { root: await openContainerRoot(init.proc, init.hostPid) }
   }
   catch (error) {
     if (error instanceof Unreadable)
@@ -61,7 +61,7 @@ async function fromRoot(scene: Scene, root: ContainerRoot, mountPoints: readonly
   const path = scene.init.proc === null ? '' : `${scene.init.proc.root}/${scene.init.hostPid}/root/`
   const commands = { names: `sudo ls -A ${path}`, size: `sudo find ${path} -xdev -mindepth 1 | wc -l` }
   try {
-    const rootInside = namesIn(root.folder)
+    const rootInside = await namesIn(root.folder)
     const { unreadableFolders, ...totals } = await walkTree(root.folder, mountPoints, scene.signal)
     return {
       facts: { rootInside, ...totals },

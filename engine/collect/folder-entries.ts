@@ -13,12 +13,12 @@ export const foldersFirst = (a: RawEntry, b: RawEntry): number =>
   Number(b.kind === 'directory') - Number(a.kind === 'directory') || byName(a, b)
 
 /** One name for reading, with its size or its target; one that went away meanwhile keeps its name and kind. Throws Unreadable. */
-export function describeEntry(folder: OpenFolder, { name, kind }: RawEntry): FileEntry {
-  const target = kind === 'link' ? folder.linkTarget(name) : null
+export async function describeEntry(folder: OpenFolder, { name, kind }: RawEntry): Promise<FileEntry> {
+  const target = kind === 'link' ? await folder.linkTarget(name) : null
   return {
     name: textFromBytes(name),
     kind,
-    sizeBytes: kind === 'file' ? folder.status(name)?.size ?? null : null,
+    sizeBytes: kind === 'file' ? (await folder.status(name))?.sizeBytes ?? null : null,
     linkTarget: target === null ? null : targetText(target),
   }
 }

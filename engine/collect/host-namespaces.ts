@@ -17,41 +17,44 @@ export interface HostNamespaces {
  * those of the kernel's own thread, which never leaves the initial ones, and without the right to trace that either our own, as far as
  * they are proved to be the host's: Isoscope itself may run in a container.
  */
-export function readHostNamespaces(proc: ProcSource): HostNamespaces {
-  const ofInit = readNamespaces(proc, 1)
+export async function readHostNamespaces(proc: ProcSource): Promise<HostNamespaces> {
+  const ofInit = await readNamespaces(proc, 1)
   if (Object.keys(ofInit).length > 0)
     return { inodes: ofInit, of: 1 }
-  const ofKernel = isKernelThread(proc, 2) ? readNamespaces(proc, 2) : {}
+  const ofKernel = await isKernelThread(proc, 2) ? await readNamespaces(proc, 2) : {}
   if (Object.keys(ofKernel).length > 0)
     return { inodes: ofKernel, of: 2 }
-  const own = readNamespaces(proc, 'self')
-  return { inodes: Object.fromEntries(NAMESPACE_TYPES.flatMap(type => own[type] !== undefined && isHosts(type, own[type], proc) ? [[type, own[type]]] : [])), of: 'self' }
+  const own = await readNamespaces(proc, 'self')
+  const proved = await Promise.all(NAMESPACE_TYPES.map(async type => own[type] !== undefined && await isHosts(type, own[type], proc) ? [[type, own[type]]] : []))
+  return { inodes: Object.fromEntries(proved.flat()), of: 'self' }
 }
 
 /** Whether our own process is in the host's namespace of that type: what the kernel tells us about ourselves is the host's only then. */
-export function isInHostNamespace(proc: ProcSource, type: NamespaceType): boolean {
-  const own = readNamespaces(proc, 'self')[type]
-  return own !== undefined && own === readHostNamespaces(proc).inodes[type]
+export async function isInHostNamespace(proc: ProcSource, type: NamespaceType): Promise<boolean> {
+  const own = (await readNamespaces(proc, 'self'))[type]
+  return own !== undefined && own === (await readHostNamespaces(proc)).inodes[type]
 }
 
 /** `kthreadd` has no parent and makes all other kernel threads. */
-function isKernelThread(proc: ProcSource, pid: number): boolean {
-  const stat = parseProcStat(proc.readText(`${pid}/stat`) ?? '')
+async function isKernelThread(proc: ProcSource, pid: number): Promise<boolean> {
+  const stat = parseProcStat(await proc.readText(`${pid}/stat`) ?? '')
   return stat !== null && stat.comm === 'kthreadd' && stat.ppid === 0
 }
 
-function isHosts(type: NamespaceType, inode: number, proc: ProcSource): boolean {
-  if (type === 'mnt')
-    return firstMountId(proc, 'self') !== undefined && firstMountId(proc, 'self') === firstMountId(proc, 1)
+async function isHosts(type: NamespaceType, inode: number, proc: ProcSource): Promise<boolean> {
+  if (type === 'mnt') {
+    const own = await firstMountId(proc, 'self')
+    return own !== undefined && own === await firstMountId(proc, 1)
+  }
   if (type === 'net')
     return isInHostNetwork(proc)
   return inode === INITIAL_INODES[type]
 }
 
 /** A copy of a mount namespace gives every mount a new id (mount_namespaces(7)); mountinfo is readable by all. */
-function firstMountId(proc: ProcSource, pid: 1 | 'self'): string | undefined {
+async function firstMountId(proc: ProcSource, pid: 1 | 'self'): Promise<string | undefined> {
   try {
-    return /^\d+/.exec(proc.readText(`${pid}/mountinfo`) ?? '')?.[0]
+    return /^\d+/.exec(await proc.readText(`${pid}/mountinfo`) ?? '')?.[0]
   }
   catch (error) {
     if (error instanceof Unreadable)

@@ -5,10 +5,10 @@ import { hostName } from './hostname'
 import type { KernelView } from './scene'
 
 /** The machine that every "host" number is about. */
-export const describeHost = (engine: Engine, info: RawInfo, kernel: KernelView): Host => ({
+export const describeHost = async (engine: Engine, info: RawInfo, kernel: KernelView): Promise<Host> => ({
   where: kernel.proc === null ? 'engine-machine' : 'this-computer',
   proof: kernel.proc === null ? `Not this computer, or not proved to be: ${kernel.because}.` : kernel.proof,
-  hostname: hostName(engine, kernel).name,
+  hostname: (await hostName(engine, kernel)).name,
   operatingSystem: engine.operatingSystem,
   kernelVersion: engine.kernelVersion,
   cpuCount: info.NCPU ?? null,

@@ -16,13 +16,13 @@ const run = promisify(execFile)
  */
 export async function collectHostname(scene: Scene): Promise<Collected<Hostnames>> {
   const inside = await insideName(scene)
-  const host = hostName(scene.engine, scene.kernel)
+  const host = await hostName(scene.engine, scene.kernel)
   return { facts: { inside: inside.name, host: host.name }, evidence: { 'hostname.inside': inside.evidence, 'hostname.host': host.evidence } }
 }
 
 /** Our own name, when we are in the host's UTS namespace; else the engine's, which it had when it started. */
-export function hostName(engine: Engine, kernel: KernelView): { name: string | null, evidence: Evidence } {
-  if (kernel.proc !== null && isInHostNamespace(kernel.proc, 'uts'))
+export async function hostName(engine: Engine, kernel: KernelView): Promise<{ name: string | null, evidence: Evidence }> {
+  if (kernel.proc !== null && kernel.proc.step !== 'helper' && await isInHostNamespace(kernel.proc, 'uts'))
     return { name: hostname(), evidence: known('proc', '/proc/sys/kernel/hostname', 'uname -n') }
   return { name: engine.name === '' ? null : engine.name, evidence: known('engine-api', 'GET /info, Name', 'docker info --format \'{{.Name}}\'') }
 }
@@ -36,6 +36,8 @@ async function insideName(scene: Scene): Promise<{ name: string | null, evidence
   const own = scene.scan?.byPid.get(init.hostPid)?.namespaces.uts
   const command = `sudo nsenter --target ${init.hostPid} --uts uname -n`
   try {
+    if (init.proc.step === 'helper')
+      throw new Error('the helper enters no namespace')
     if (own === undefined)
       throw new Error('its UTS namespace may be entered only by root')
     const { stdout } = await run('nsenter', ['--target', String(init.hostPid), '--uts', 'uname', '-n'], { signal, timeout: 2000, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } })

@@ -10,14 +10,14 @@ export interface RunningContainer { readonly id: string, readonly name: string, 
  * May this machine's `/proc` be used for that engine's containers? Only when it is proved to be of the engine's kernel: an
  * engine in a virtual machine or elsewhere gives PIDs that mean other processes here.
  */
-export function proveKernel(proc: ProcSource, engine: Engine, endpoint: Endpoint, container: ContainerDetail, others: readonly RunningContainer[]): KernelView {
+export async function proveKernel(proc: ProcSource, engine: Engine, endpoint: Endpoint, container: ContainerDetail, others: readonly RunningContainer[]): Promise<KernelView> {
   const running = container.hostPid === null ? others : [{ id: container.id, name: container.name, hostPid: container.hostPid }]
   for (const { id, name, hostPid } of running) {
-    if (namesContainer(proc, hostPid, id))
+    if (await namesContainer(proc, hostPid, id))
       return { proc, proof: `PID ${hostPid}, the first process of ${name}, exists here and its cgroup or mounts name that container.` }
   }
   if (running.length === 0 && endpoint.address.startsWith('unix://')) {
-    const holder = socketHolder(proc, endpoint.address.slice('unix://'.length))
+    const holder = await socketHolder(proc, endpoint.address.slice('unix://'.length))
     if (holder)
       return { proc, proof: `No container runs, but ${holder.comm} (PID ${holder.pid}) of this computer listens on the engine's socket.` }
   }
@@ -28,10 +28,10 @@ export function proveKernel(proc: ProcSource, engine: Engine, endpoint: Endpoint
 }
 
 /** The cgroup path names the id (not with rootless engines on cgroup version 1), or the root mount lies in its layer. */
-export function namesContainer(proc: ProcSource, pid: number, id: string): boolean {
+export async function namesContainer(proc: ProcSource, pid: number, id: string): Promise<boolean> {
   try {
-    return containerIdsIn(proc.readText(`${pid}/cgroup`) ?? '').includes(id)
-      || (proc.readText(`${pid}/mountinfo`) ?? '').includes(`/containers/${id}/`)
+    return containerIdsIn(await proc.readText(`${pid}/cgroup`) ?? '').includes(id)
+      || (await proc.readText(`${pid}/mountinfo`) ?? '').includes(`/containers/${id}/`)
   }
   catch (error) {
     if (error instanceof Unreadable)
@@ -41,16 +41,19 @@ export function namesContainer(proc: ProcSource, pid: number, id: string): boole
 }
 
 /** The engine's own process, when it is here and may be looked at: dockerd holds the listening socket as a file descriptor. */
-function socketHolder(proc: ProcSource, path: string): { pid: number, comm: string } | null {
+async function socketHolder(proc: ProcSource, path: string): Promise<{ pid: number, comm: string } | null> {
   try {
     // proc_net_unix: Num RefCount Protocol Flags Type St Inode Path; flag 10000 is a listening socket.
-    const inode = (proc.readText('net/unix') ?? '').split('\n').map(line => line.trim().split(/\s+/))
+    const inode = (await proc.readText('net/unix') ?? '').split('\n').map(line => line.trim().split(/\s+/))
       .find(fields => fields[3] === '00010000' && fields[7] !== undefined && [path, path.replace('/var/run/', '/run/')].includes(fields[7]))?.[6]
     if (inode === undefined)
       return null
-    for (const pid of proc.listPids()) {
-      const comm = proc.readText(`${pid}/comm`)?.trim()
-      if (comm === 'dockerd' && proc.listFolder(`${pid}/fd`).some(fd => proc.readLink(`${pid}/fd/${fd}`) === `socket:[${inode}]`))
+    for (const pid of await proc.listPids()) {
+      const comm = (await proc.readText(`${pid}/comm`))?.trim()
+      if (comm !== 'dockerd')
+        continue
+      const targets = await Promise.all((await proc.listFolder(`${pid}/fd`)).map(fd => proc.readLink(`${pid}/fd/${fd}`)))
+      if (targets.includes(`socket:[${inode}]`))
         return { pid, comm }
     }
     return null

@@ -13,18 +13,18 @@ const MOST_LISTED = 2_000
  * Other mounts of the container are entered, links never. Throws ProblemError: FILES_FOLDER_GONE, FILES_NOT_A_FOLDER,
  * FILES_NO_PERMISSION.
  */
-export function listFolder({ proc, hostPid }: { proc: ProcSource, hostPid: number }, names: readonly string[]): FolderListing {
+export async function listFolder({ proc, hostPid }: { proc: ProcSource, hostPid: number }, names: readonly string[]): Promise<FolderListing> {
   const path = `/${names.join('/')}`
   const levels = names.map(bytesFromText).filter((level): level is Buffer => level !== null)
   if (levels.length < names.length)
     throw gone(path)
   try {
-    const root = openContainerRoot(proc, hostPid)
+    const root = await openContainerRoot(proc, hostPid)
     try {
-      return root.within(levels, (folder) => {
-        const entries = folder.entries().sort(foldersFirst)
+      return await root.within(levels, async (folder) => {
+        const entries = (await folder.entries()).sort(foldersFirst)
         const listed = entries.slice(0, MOST_LISTED)
-        return { path, entries: listed.map(entry => describeEntry(folder, entry)), omittedCount: entries.length - listed.length }
+        return { path, entries: await Promise.all(listed.map(entry => describeEntry(folder, entry))), omittedCount: entries.length - listed.length }
       })
     }
     finally {

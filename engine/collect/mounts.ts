@@ -24,8 +24,8 @@ export interface FoundMounts {
 }
 
 /** `/proc/<pid>/mountinfo`, or null when the process is gone. Throws Unreadable. */
-export function readMountinfo(proc: ProcSource, pid: number | 'self'): MountInfo[] | null {
-  const text = proc.readText(`${pid}/mountinfo`)
+export async function readMountinfo(proc: ProcSource, pid: number | 'self'): Promise<MountInfo[] | null> {
+  const text = await proc.readText(`${pid}/mountinfo`)
   return text === null ? null : parseProcMountinfo(text)
 }
 
@@ -33,17 +33,17 @@ export function readMountinfo(proc: ProcSource, pid: number | 'self'): MountInfo
  * The mounts of the container's mount namespace, each with its place on the host: for what was declared the declared source, for other
  * binds what the host's own mounts of the same file system say. Without mountinfo the declared ones, and said to be.
  */
-export function collectMounts(scene: Scene, root: ContainerRoot | null): FoundMounts {
+export async function collectMounts(scene: Scene, root: ContainerRoot | null): Promise<FoundMounts> {
   const { init, container } = scene
   if (init.proc === null)
     return asDeclared(scene, init.because, [])
   const command = `cat /proc/${init.hostPid}/mountinfo`
   try {
-    const inside = readMountinfo(init.proc, init.hostPid)
+    const inside = await readMountinfo(init.proc, init.hostPid)
     if (inside === null)
       return asDeclared(scene, 'its first process ended while it was being looked at', [])
-    const onHost = readMountinfo(init.proc, 1) ?? []
-    const declared = declaredSources(scene, root)
+    const onHost = await readMountinfo(init.proc, 1) ?? []
+    const declared = await declaredSources(scene, root)
     const shown = inside.slice(0, MOST_MOUNTS)
     return {
       mounts: shown.map(mount => describe(mount, declared, onHost)),
@@ -70,25 +70,25 @@ export function collectMounts(scene: Scene, root: ContainerRoot | null): FoundMo
 }
 
 /** Destination, as declared and where links inside the container make it end, → source on the host; null: a tmpfs, which has none. */
-function declaredSources({ container, raw }: Scene, root: ContainerRoot | null): Map<string, string | null> {
+async function declaredSources({ container, raw }: Scene, root: ContainerRoot | null): Promise<Map<string, string | null>> {
   const sources = new Map<string, string | null>()
-  const declare = (destination: string, source: string | null): void => {
+  const declare = async (destination: string, source: string | null): Promise<void> => {
     const path = Buffer.from(destination).toString('latin1')
     sources.set(path, source)
-    const resolved = resolvedOrNull(root, path)
+    const resolved = await resolvedOrNull(root, path)
     if (resolved !== null)
       sources.set(resolved, source)
   }
   for (const mount of container.mounts)
-    declare(mount.destination, mount.type === 'tmpfs' ? null : mount.source)
+    await declare(mount.destination, mount.type === 'tmpfs' ? null : mount.source)
   for (const destination of raw.HostConfig.Tmpfs.keys())
-    declare(destination, null)
+    await declare(destination, null)
   return sources
 }
 
-function resolvedOrNull(root: ContainerRoot | null, path: string): string | null {
+async function resolvedOrNull(root: ContainerRoot | null, path: string): Promise<string | null> {
   try {
-    return root?.resolve(path) ?? null
+    return await root?.resolve(path) ?? null
   }
   catch (error) {
     if (error instanceof Unreadable)

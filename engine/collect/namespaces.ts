@@ -6,10 +6,10 @@ import type { HostScan } from './scan-host'
 import { known, type Scene, unknown } from './scene'
 
 /** The eight namespaces of the container's first process beside the host's (namespaces(7)), each with its verdict and its proof. */
-export function collectNamespaces(scene: Scene): Namespace[] {
+export async function collectNamespaces(scene: Scene): Promise<Namespace[]> {
   if (scene.reported)
     return reportedNamespaceFacts(scene, scene.reported)
-  const host: HostNamespaces = scene.kernel.proc === null ? { inodes: {}, of: 1 } : readHostNamespaces(scene.kernel.proc)
+  const host: HostNamespaces = scene.kernel.proc === null ? { inodes: {}, of: 1 } : await readHostNamespaces(scene.kernel.proc)
   return NAMESPACE_TYPES.map(type => namespace(type, scene, host))
 }
 

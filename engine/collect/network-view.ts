@@ -31,12 +31,16 @@ const PROTOCOLS = [
   { protocol: 'udp6', transport: 'udp' },
 ] as const
 
+const FILES = ['dev', 'route', 'fib_trie', 'if_inet6', 'ipv6_route', 'tcp', 'tcp6', 'udp', 'udp6'] as const
+type NetFile = (typeof FILES)[number]
+
 /** The network namespace of one process, from its `/proc/<pid>/net` (proc_pid_net(5)); null when it is gone. Throws Unreadable. */
 export async function readNetworkView(proc: ProcSource, pid: number, beside: Beside, signal: AbortSignal): Promise<NetworkView | null> {
-  const file = (name: string): string => proc.readText(`${pid}/net/${name}`) ?? ''
-  const devices = parseProcNetDev(file('dev'))
-  if (devices.length === 0 && proc.readText(`${pid}/net/dev`) === null)
+  const texts = new Map(await Promise.all(FILES.map(async name => [name, await proc.readText(`${pid}/net/${name}`)] as const)))
+  if (texts.get('dev') === null)
     return null
+  const file = (name: NetFile): string => texts.get(name) ?? ''
+  const devices = parseProcNetDev(file('dev'))
   const routes = parseProcNetRoute(file('route'))
   const placed = placeAddresses(parseProcNetFibTrie(file('fib_trie')), routes, beside.saidAddresses)
   const ipv6 = parseProcNetIfInet6(file('if_inet6'))
@@ -62,7 +66,7 @@ export async function readNetworkView(proc: ProcSource, pid: number, beside: Bes
   }
 }
 
-async function readListening(proc: ProcSource, file: (name: string) => string, processes: readonly ScannedProcess[], signal: AbortSignal): Promise<ListeningSocket[]> {
+async function readListening(proc: ProcSource, file: (name: NetFile) => string, processes: readonly ScannedProcess[], signal: AbortSignal): Promise<ListeningSocket[]> {
   const sockets = PROTOCOLS.flatMap(({ protocol, transport }) =>
     parseProcNetSockets(file(protocol), transport).map((socket): WaitingSocket & { protocol: typeof protocol } => ({ ...socket, protocol })))
   const owners = await findSocketOwners(proc, processes.map(({ pid }) => pid), new Set(sockets.map(({ inode }) => inode)), signal)
@@ -77,9 +81,9 @@ async function readListening(proc: ProcSource, file: (name: string) => string, p
  * Whether a sysfs shows the network namespace of this process: the same interfaces, and the same indexes where procfs gives them.
  * A sysfs belongs to the namespace it was mounted from, which a bind mount takes elsewhere. Throws Unreadable.
  */
-export function isSysfsOf(sysfs: readonly SysfsInterface[], proc: ProcSource, pid: number): boolean {
-  const names = parseProcNetDev(proc.readText(`${pid}/net/dev`) ?? '').map(({ name }) => name).sort()
-  const indexes = parseProcNetIgmp(proc.readText(`${pid}/net/igmp`) ?? '')
+export async function isSysfsOf(sysfs: readonly SysfsInterface[], proc: ProcSource, pid: number): Promise<boolean> {
+  const names = parseProcNetDev(await proc.readText(`${pid}/net/dev`) ?? '').map(({ name }) => name).sort()
+  const indexes = parseProcNetIgmp(await proc.readText(`${pid}/net/igmp`) ?? '')
   const found = sysfs.map(({ name }) => name).sort()
   return names.length === found.length && names.every((name, at) => name === found[at])
     && sysfs.every(({ name, index }) => (indexes.get(name) ?? index) === index)

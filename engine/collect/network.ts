@@ -4,7 +4,7 @@ import type { Evidence } from '../../shared/model/evidence'
 import type { Network, NetworkView } from '../../shared/model/network'
 import type { Problem } from '../../shared/model/problem'
 import { isInHostNetwork } from '../sources/network-identity'
-import { openFolderAt } from '../sources/open-folder'
+import type { OpenFolder } from '../sources/open-folder'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
 import { readSysfsInterfaces, type SysfsInterface } from '../sources/sysfs-net'
 import { type Beside, findPeers, isSysfsOf, readNetworkView } from './network-view'
@@ -16,7 +16,7 @@ interface Side { view: NetworkView | null, evidence: Evidence, problems: Problem
 /** The container's network and the host's, and what of it was published. */
 export async function collectNetwork(scene: Scene): Promise<Collected<Network>> {
   const { container, raw } = scene
-  const hostSysfs = scene.kernel.proc === null ? null : provedSysfs(scene.kernel.proc, 1, [`${scene.kernel.proc.root}/1/root`, '/'])
+  const hostSysfs = scene.kernel.proc === null ? null : await hostsSysfs(scene.kernel.proc)
   const inside = await collectInside(scene, hostSysfs)
   const host = await collectHost(scene, hostSysfs)
   return {
@@ -44,7 +44,7 @@ async function collectInside({ init, scan, raw, container, signal }: Scene, host
   if (init.proc === null)
     return { view: null, evidence: unknown(init.because, `docker inspect --format '{{json .NetworkSettings.Networks}}' ${container.name}`), problems: [] }
   const { proc, hostPid } = init
-  const sysfs = provedSysfs(proc, hostPid, [`${proc.root}/${hostPid}/root`])
+  const sysfs = await provedSysfs(proc, hostPid, `${proc.root}/${hostPid}/root`, () => proc.openFolder(`${hostPid}/root`))
   const beside: Beside = {
     sysfs: sysfs?.interfaces ?? null,
     saidAddresses: declaredAddresses(raw, sysfs?.interfaces ?? []),
@@ -58,12 +58,12 @@ async function collectHost({ kernel, scan, signal }: Scene, sysfs: ProvedSysfs |
   const command = 'ip addr'
   if (kernel.proc === null)
     return { view: null, evidence: unknown(kernel.because, command), problems: [] }
-  const isOurs = isInHostNetwork(kernel.proc)
+  const isOurs = await isInHostNetwork(kernel.proc)
   const beside: Beside = {
     sysfs: sysfs?.interfaces ?? null,
     saidAddresses: isOurs ? ownAddresses() : new Map(),
     peers: new Map(),
-    processes: processesIn(scan, readNamespaces(kernel.proc, isOurs ? 'self' : 1).net),
+    processes: processesIn(scan, (await readNamespaces(kernel.proc, isOurs ? 'self' : 1)).net),
   }
   return readSide(kernel.proc, 1, beside, sysfs, signal, command)
 }
@@ -89,21 +89,22 @@ async function readSide(proc: ProcSource, pid: number, beside: Beside, sysfs: Pr
 
 interface ProvedSysfs { interfaces: SysfsInterface[], path: string }
 
-/** The sysfs below the first of these roots that is proved to show the network namespace of `pid`; null without the right to look. */
-function provedSysfs(proc: ProcSource, pid: number, roots: readonly string[]): ProvedSysfs | null {
-  for (const root of roots) {
-    const interfaces = sysfsAt(root)
-    if (interfaces !== null && isSysfsOf(interfaces, proc, pid))
-      return { interfaces, path: `${root === '/' ? '' : root}/sys/class/net` }
-  }
-  return null
+/** Below the root of the host's first process, or else below our own. */
+const hostsSysfs = async (proc: ProcSource): Promise<ProvedSysfs | null> =>
+  await provedSysfs(proc, 1, `${proc.root}/1/root`, () => proc.openFolder('1/root'))
+  ?? (proc.openOwnRoot === null ? null : await provedSysfs(proc, 1, '', proc.openOwnRoot))
+
+/** The sysfs below that root, when it is proved to show the network namespace of `pid`; null also without the right to look. */
+async function provedSysfs(proc: ProcSource, pid: number, path: string, open: () => Promise<OpenFolder>): Promise<ProvedSysfs | null> {
+  const interfaces = await sysfsAt(open)
+  return interfaces !== null && await isSysfsOf(interfaces, proc, pid) ? { interfaces, path: `${path}/sys/class/net` } : null
 }
 
-function sysfsAt(path: string): SysfsInterface[] | null {
+async function sysfsAt(open: () => Promise<OpenFolder>): Promise<SysfsInterface[] | null> {
   try {
-    const root = openFolderAt(path)
+    const root = await open()
     try {
-      return readSysfsInterfaces(root)
+      return await readSysfsInterfaces(root)
     }
     finally {
       root.close()

@@ -30,7 +30,7 @@ export async function openScene(docker: DockerEngine, proc: ProcSource, containe
   const container = parseContainerDetail(raw, own)
   const containerNames = new Map(containers.map(({ id, name }) => [id, name]))
   const witnesses = container.hostPid === null ? await runningContainers(docker, containers.filter(({ state }) => state === 'running'), signal) : []
-  const kernel = proveKernel(proc, engine, docker.endpoint, container, witnesses)
+  const kernel = await proveKernel(proc, engine, docker.endpoint, container, witnesses)
   const init: Scene['init'] = container.hostPid === null
     ? { proc: null, because: `the container is not running (${container.status || container.state}), so it has no process` }
     : kernel.proc === null ? { proc: null, because: kernel.because } : { proc: kernel.proc, hostPid: container.hostPid }

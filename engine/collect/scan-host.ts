@@ -46,8 +46,8 @@ const MAX_ARGS_BYTES = 64 * 1024
 export async function scanHost(proc: ProcSource, isContainer: (id: string) => boolean, signal: AbortSignal): Promise<HostScan> {
   const processes: ScannedProcess[] = []
   let sliceEndsAt = performance.now() + SLICE_MS
-  for (const pid of proc.listPids()) {
-    const process = scanProcess(proc, pid, isContainer)
+  for (const pid of await proc.listPids()) {
+    const process = await scanProcess(proc, pid, isContainer)
     if (process)
       processes.push(process)
     if (performance.now() > sliceEndsAt) {
@@ -58,22 +58,22 @@ export async function scanHost(proc: ProcSource, isContainer: (id: string) => bo
   }
   const scanned = new Map(processes.map(process => [process.pid, process]))
   const placed = processes.map(process => withParentsContainer(process, scanned))
-  return { processes: placed, byPid: new Map(placed.map(process => [process.pid, process])), bootedAtMs: readBootTime(proc) }
+  return { processes: placed, byPid: new Map(placed.map(process => [process.pid, process])), bootedAtMs: await readBootTime(proc) }
 }
 
-function scanProcess(proc: ProcSource, pid: number, isContainer: (id: string) => boolean): ScannedProcess | null {
-  const stat = parseProcStat(readOrNull(() => proc.readText(`${pid}/stat`)) ?? '')
-  const statusText = readOrNull(() => proc.readText(`${pid}/status`))
+async function scanProcess(proc: ProcSource, pid: number, isContainer: (id: string) => boolean): Promise<ScannedProcess | null> {
+  const stat = parseProcStat(await readOrNull(() => proc.readText(`${pid}/stat`)) ?? '')
+  const statusText = await readOrNull(() => proc.readText(`${pid}/status`))
   if (!stat || statusText === null)
     return null
   const status = parseProcStatus(statusText)
-  const cgroup = readOrNull(() => proc.readText(`${pid}/cgroup`)) ?? ''
+  const cgroup = await readOrNull(() => proc.readText(`${pid}/cgroup`)) ?? ''
   const ids = containerIdsIn(cgroup)
   return {
     pid,
     ppid: stat.ppid,
     comm: textFromLatin1(stat.comm),
-    args: parseArguments(readOrNull(() => proc.readText(`${pid}/cmdline`)) ?? ''),
+    args: parseArguments(await readOrNull(() => proc.readText(`${pid}/cmdline`)) ?? ''),
     state: stat.state,
     startedAtTicks: stat.startedAtTicks,
     cpuSeconds: stat.cpuSeconds,
@@ -83,7 +83,7 @@ function scanProcess(proc: ProcSource, pid: number, isContainer: (id: string) =>
     nsPids: status.nsPids,
     // An engine inside a container knows the inner id, ours the outer one; an id that ours does not know is another engine's.
     containerId: ids.find(isContainer) ?? ids[0] ?? null,
-    namespaces: readNamespaces(proc, pid),
+    namespaces: await readNamespaces(proc, pid),
   }
 }
 
@@ -96,11 +96,11 @@ function parseArguments(cmdline: string): string[] {
 }
 
 /** Inodes of `/proc/<pid>/ns/*` (namespaces(7)). Needs the right to trace the process: the first refusal answers for all. */
-export function readNamespaces(proc: ProcSource, pid: number | 'self'): Partial<Record<NamespaceType, number>> {
+export async function readNamespaces(proc: ProcSource, pid: number | 'self'): Promise<Partial<Record<NamespaceType, number>>> {
   const found: Partial<Record<NamespaceType, number>> = {}
   for (const type of NAMESPACE_TYPES) {
     try {
-      const inode = proc.readLink(`${pid}/ns/${type}`)?.match(/^\w+:\[(\d+)\]$/)?.[1]
+      const inode = (await proc.readLink(`${pid}/ns/${type}`))?.match(/^\w+:\[(\d+)\]$/)?.[1]
       if (inode !== undefined)
         found[type] = Number(inode)
     }
@@ -119,14 +119,14 @@ function withParentsContainer(process: ScannedProcess, byPid: ReadonlyMap<number
   return parent?.containerId ? { ...process, containerId: parent.containerId } : process
 }
 
-function readBootTime(proc: ProcSource): number | null {
-  const seconds = readOrNull(() => proc.readText('stat'))?.match(/^btime (\d+)$/m)?.[1]
+async function readBootTime(proc: ProcSource): Promise<number | null> {
+  const seconds = (await readOrNull(() => proc.readText('stat')))?.match(/^btime (\d+)$/m)?.[1]
   return seconds === undefined ? null : Number(seconds) * 1000
 }
 
-function readOrNull<T>(read: () => T | null): T | null {
+async function readOrNull<T>(read: () => Promise<T | null>): Promise<T | null> {
   try {
-    return read()
+    return await read()
   }
   catch (error) {
     if (error instanceof Unreadable)

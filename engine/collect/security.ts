@@ -1,11 +1,10 @@
-import { lstatSync, realpathSync } from 'node:fs'
-import { basename, posix } from 'node:path'
 import type { Security } from '../../shared/model/security'
 import { capabilityNames } from '../parse/capability-names'
 import { type MountInfo, parseProcMountinfo } from '../parse/proc-mountinfo'
 import { parseProcStatus, type ProcStatus } from '../parse/proc-status'
 import { textFromLatin1 } from '../parse/raw-name'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
+import { findMountedSockets } from './mounted-sockets'
 import { type Collected, known, type Scene, unknown } from './scene'
 
 /** What Docker 20.10 masks by default (moby oci/defaults.go); later engines add to it. Used where a container declares no list. */
@@ -13,17 +12,16 @@ const DEFAULT_MASKED_PATHS = [
   '/proc/asound', '/proc/acpi', '/proc/kcore', '/proc/keys', '/proc/latency_stats', '/proc/timer_list', '/proc/timer_stats',
   '/proc/sched_debug', '/proc/scsi', '/sys/firmware',
 ]
-const ENGINE_SOCKETS = ['/run/docker.sock', '/run/containerd/containerd.sock', '/run/podman/podman.sock', '/run/crio/crio.sock']
 
 /** What the kernel enforces on the first process now; what was declared is in the container's own part. */
-export function collectSecurity(scene: Scene): Collected<Security> {
+export async function collectSecurity(scene: Scene): Promise<Collected<Security>> {
   const { container, init } = scene
-  const declaredOnly = { mountedSockets: mountedSockets(scene), devices: container.devices }
+  const declaredOnly = { mountedSockets: await findMountedSockets(scene), devices: container.devices }
   const command = `grep -E 'Cap|Seccomp|NoNewPrivs' /proc/${init.proc === null ? '<pid>' : init.hostPid}/status`
   if (init.proc === null)
     return { facts: { ...NOTHING, ...declaredOnly }, evidence: { security: unknown(init.because, command) } }
   const { proc, hostPid } = init
-  const statusText = proc.readText(`${hostPid}/status`)
+  const statusText = await proc.readText(`${hostPid}/status`)
   if (statusText === null)
     return { facts: { ...NOTHING, ...declaredOnly }, evidence: { security: unknown('its first process ended while it was being looked at', command) } }
   const status = parseProcStatus(statusText)
@@ -32,8 +30,8 @@ export function collectSecurity(scene: Scene): Collected<Security> {
       capabilities: capabilitySets(status),
       seccomp: status.seccompMode === null ? null : (['disabled', 'strict', 'filter'] as const)[status.seccompMode] ?? null,
       hasNoNewPrivileges: status.noNewPrivileges,
-      lsmLabel: readLabel(proc, hostPid),
-      ...mountFacts(proc, hostPid, container.maskedPaths ?? DEFAULT_MASKED_PATHS),
+      lsmLabel: await readLabel(proc, hostPid),
+      ...await mountFacts(proc, hostPid, container.maskedPaths ?? DEFAULT_MASKED_PATHS),
       ...declaredOnly,
     },
     evidence: { security: known('proc', `/proc/${hostPid}/status, mountinfo and attr/current`, command) },
@@ -65,9 +63,9 @@ function capabilitySets({ capabilities }: ProcStatus): Security['capabilities'] 
 }
 
 /** `attr/current`: AppArmor and SELinux write their label there; with neither active the kernel answers EINVAL. */
-function readLabel(proc: ProcSource, pid: number): string | null {
+async function readLabel(proc: ProcSource, pid: number): Promise<string | null> {
   try {
-    const label = proc.readText(`${pid}/attr/current`)?.replace(/[\n\0]+$/, '')
+    const label = (await proc.readText(`${pid}/attr/current`))?.replace(/[\n\0]+$/, '')
     return label === undefined ? null : label === '' ? 'none' : textFromLatin1(label)
   }
   catch (error) {
@@ -77,8 +75,8 @@ function readLabel(proc: ProcSource, pid: number): string | null {
   }
 }
 
-function mountFacts(proc: ProcSource, pid: number, maskList: readonly string[]): Pick<Security, 'isRootReadOnly' | 'maskedPaths' | 'readOnlyPaths'> {
-  const mounts = readMounts(proc, pid)
+async function mountFacts(proc: ProcSource, pid: number, maskList: readonly string[]): Promise<Pick<Security, 'isRootReadOnly' | 'maskedPaths' | 'readOnlyPaths'>> {
+  const mounts = await readMounts(proc, pid)
   if (!mounts)
     return { isRootReadOnly: null, maskedPaths: null, readOnlyPaths: null }
   // Of two mounts at one place the later one is seen.
@@ -94,9 +92,9 @@ function mountFacts(proc: ProcSource, pid: number, maskList: readonly string[]):
 
 const isReadOnly = ({ options, superOptions }: MountInfo): boolean => [...options.split(','), ...superOptions.split(',')].includes('ro')
 
-function readMounts(proc: ProcSource, pid: number): MountInfo[] | null {
+async function readMounts(proc: ProcSource, pid: number): Promise<MountInfo[] | null> {
   try {
-    const text = proc.readText(`${pid}/mountinfo`)
+    const text = await proc.readText(`${pid}/mountinfo`)
     return text === null ? null : parseProcMountinfo(text)
   }
   catch (error) {
@@ -105,31 +103,3 @@ function readMounts(proc: ProcSource, pid: number): MountInfo[] | null {
     throw error
   }
 }
-
-/** Declared mounts that are a socket of the host, or a folder of the host in which an engine's socket lies. */
-function mountedSockets({ container, docker, kernel }: Scene): Security['mountedSockets'] {
-  const isLocal = kernel.proc !== null
-  const ownSocket = docker.endpoint.address.match(/^unix:\/\/(.*)$/)?.[1]
-  const engineSockets = [...ENGINE_SOCKETS, ...ownSocket === undefined ? [] : [realPath(ownSocket)]]
-  return container.mounts.flatMap(({ source, destination }) => {
-    const hostPath = isLocal ? realPath(source) : source.replace(/^\/var\/run\//, '/run/')
-    const within = isLocal ? engineSockets.filter(socket => isSocket(socket) && isBelow(socket, hostPath)) : []
-    if (isLocal ? isSocket(hostPath) : source.endsWith('.sock'))
-      return [{ destination, hostPath: source, isEngineSocket: engineSockets.some(socket => hostPath === socket || basename(hostPath) === basename(socket)) }]
-    return [...new Set(within)].map(socket => ({ destination: posix.join(destination, posix.relative(hostPath, socket)), hostPath: socket, isEngineSocket: true }))
-  })
-}
-
-const isBelow = (path: string, folder: string): boolean => path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
-
-/** Most systems have /var/run as a link to /run; a source that is not there any more is itself. */
-function realPath(path: string): string {
-  try {
-    return realpathSync(path)
-  }
-  catch {
-    return path
-  }
-}
-
-const isSocket = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSocket() ?? false

@@ -1,9 +1,8 @@
 import type { IdMapping, PasswdEntry, Users } from '../../shared/model/users'
-import { readFileSync } from 'node:fs'
 import { parsePasswd, userNames } from '../parse/passwd'
 import { idInside, parseIdMap } from '../parse/proc-id-map'
-import { openContainerRoot } from '../sources/container-root'
-import { type ProcSource, Unreadable } from '../sources/proc-source'
+import { type ContainerRoot, openContainerRoot, rootAt } from '../sources/container-root'
+import { Unreadable } from '../sources/proc-source'
 import { isInHostNamespace } from './host-namespaces'
 import type { UserNames } from './processes'
 import { type Collected, known, type Scene, unknown } from './scene'
@@ -11,10 +10,10 @@ import { type Collected, known, type Scene, unknown } from './scene'
 const MAX_PASSWD_BYTES = 1024 * 1024
 
 /** Accounts on both sides of the wall, and how their ids are mapped (user_namespaces(7)). */
-export function collectUsers(scene: Scene): Collected<Users> & { names: UserNames } {
-  const inside = insideAccounts(scene)
-  const host = hostAccounts(scene)
-  const maps = idMaps(scene)
+export async function collectUsers(scene: Scene): Promise<Collected<Users> & { names: UserNames }> {
+  const inside = await insideAccounts(scene)
+  const host = await hostAccounts(scene)
+  const maps = await idMaps(scene)
   const names: UserNames = { inside: userNames(inside.entries ?? []), host: userNames(host.entries ?? []), uidMap: maps.uidMap }
   const hostUid = scene.init.proc === null ? null : scene.scan?.byPid.get(scene.init.hostPid)?.effectiveUid ?? null
   const uid = hostUid === null || maps.uidMap === null ? null : idInside(maps.uidMap, hostUid)
@@ -38,12 +37,12 @@ export function collectUsers(scene: Scene): Collected<Users> & { names: UserName
 
 interface Accounts { entries: PasswdEntry[] | null, evidence: ReturnType<typeof known> }
 
-function insideAccounts({ container, init }: Scene): Accounts {
+async function insideAccounts({ container, init }: Scene): Promise<Accounts> {
   const command = `docker exec ${container.name} cat /etc/passwd`
   if (init.proc === null)
     return { entries: null, evidence: unknown(init.because, `docker cp ${container.name}:/etc/passwd -`) }
   try {
-    const entries = passwdOf(init.proc, init.hostPid)
+    const entries = await passwdOf(await openContainerRoot(init.proc, init.hostPid))
     return { entries: entries ?? [], evidence: known('file', entries === null ? 'there is no /etc/passwd in the container' : `/proc/${init.hostPid}/root/etc/passwd`, command) }
   }
   catch (error) {
@@ -54,28 +53,27 @@ function insideAccounts({ container, init }: Scene): Accounts {
 }
 
 /** Those of PID 1's root; without the right to look there, our own file when we are in the host's mount namespace. */
-function hostAccounts({ kernel }: Scene): Accounts {
+async function hostAccounts({ kernel }: Scene): Promise<Accounts> {
   const command = 'cat /etc/passwd'
   if (kernel.proc === null)
     return { entries: null, evidence: unknown(kernel.because, command) }
   const { proc } = kernel
   try {
-    return { entries: passwdOf(proc, 1) ?? [], evidence: known('file', `${proc.root}/1/root/etc/passwd`, command) }
+    return { entries: await passwdOf(await openContainerRoot(proc, 1)) ?? [], evidence: known('file', `${proc.root}/1/root/etc/passwd`, command) }
   }
   catch (error) {
     if (!(error instanceof Unreadable))
       throw error
-    return isInHostNamespace(proc, 'mnt')
-      ? { entries: parsePasswd(readFileSync('/etc/passwd', 'latin1')), evidence: known('file', '/etc/passwd of this computer', command) }
+    return proc.openOwnRoot !== null && await isInHostNamespace(proc, 'mnt')
+      ? { entries: await passwdOf(rootAt(await proc.openOwnRoot())) ?? [], evidence: known('file', '/etc/passwd of this computer', command) }
       : { entries: null, evidence: unknown(`${error.message}, and Isoscope itself is not in the host's mount namespace`, command) }
   }
 }
 
-/** Null: there is no such file. Throws Unreadable. */
-function passwdOf(proc: ProcSource, pid: number): PasswdEntry[] | null {
-  const root = openContainerRoot(proc, pid)
+/** Closes the root. Null: there is no such file. Throws Unreadable. */
+async function passwdOf(root: ContainerRoot): Promise<PasswdEntry[] | null> {
   try {
-    const bytes = root.readSmallFile(['etc', 'passwd'], MAX_PASSWD_BYTES)
+    const bytes = await root.readSmallFile(['etc', 'passwd'], MAX_PASSWD_BYTES)
     return bytes && parsePasswd(bytes.toString('latin1'))
   }
   finally {
@@ -83,14 +81,14 @@ function passwdOf(proc: ProcSource, pid: number): PasswdEntry[] | null {
   }
 }
 
-function idMaps({ init }: Scene): { uidMap: IdMapping[] | null, gidMap: IdMapping[] | null, evidence: ReturnType<typeof known> } {
+async function idMaps({ init }: Scene): Promise<{ uidMap: IdMapping[] | null, gidMap: IdMapping[] | null, evidence: ReturnType<typeof known> }> {
   const command = `cat /proc/${init.proc === null ? '<pid>' : init.hostPid}/uid_map`
   if (init.proc === null)
     return { uidMap: null, gidMap: null, evidence: unknown(init.because, command) }
   const { proc, hostPid } = init
   try {
-    const uidMap = proc.readText(`${hostPid}/uid_map`)
-    const gidMap = proc.readText(`${hostPid}/gid_map`)
+    const uidMap = await proc.readText(`${hostPid}/uid_map`)
+    const gidMap = await proc.readText(`${hostPid}/gid_map`)
     return {
       uidMap: uidMap === null ? null : parseIdMap(uidMap),
       gidMap: gidMap === null ? null : parseIdMap(gidMap),

@@ -1,7 +1,6 @@
 import type { Evidence } from '../../shared/model/evidence'
 import type { Snapshot } from '../../shared/model/snapshot'
 import { textFromLatin1 } from '../parse/raw-name'
-import { openFolderAt } from '../sources/open-folder'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
 import { hostPathOf, mountHolding } from './host-path'
 import { readMountinfo } from './mounts'
@@ -10,12 +9,12 @@ import { type Collected, known, type Scene, unknown } from './scene'
 type WorkingDirectory = Snapshot['workingDirectory']
 
 /** Where the container's first process works, as it says and as the engine host would. */
-export function collectWorkingDirectory(scene: Scene): Collected<WorkingDirectory> {
+export async function collectWorkingDirectory(scene: Scene): Promise<Collected<WorkingDirectory>> {
   const { init } = scene
   if (init.proc === null)
     return declared(scene, init.because)
   try {
-    return fromKernel(init.proc, init.hostPid) ?? declared(scene, 'its first process ended while it was being looked at')
+    return await fromKernel(init.proc, init.hostPid) ?? declared(scene, 'its first process ended while it was being looked at')
   }
   catch (error) {
     if (error instanceof Unreadable)
@@ -25,12 +24,12 @@ export function collectWorkingDirectory(scene: Scene): Collected<WorkingDirector
 }
 
 /** proc_pid_cwd(5): read from outside, the link names the directory from the root of the container's own mounts. */
-function fromKernel(proc: ProcSource, hostPid: number): Collected<WorkingDirectory> | null {
+async function fromKernel(proc: ProcSource, hostPid: number): Promise<Collected<WorkingDirectory> | null> {
   const link = `${proc.root}/${hostPid}/cwd`
-  const path = proc.readLink(`${hostPid}/cwd`)
+  const path = await proc.readLink(`${hostPid}/cwd`)
   if (path === null)
     return null
-  const onHost = isDeleted(link) ? 'it was deleted while it was in use' : placeOnHost(proc, hostPid, path)
+  const onHost = await isDeleted(proc, hostPid) ? 'it was deleted while it was in use' : await placeOnHost(proc, hostPid, path)
   const inside = textFromLatin1(path)
   const command = `sudo findmnt --target ${link}`
   return {
@@ -45,8 +44,8 @@ function fromKernel(proc: ProcSource, hostPid: number): Collected<WorkingDirecto
 }
 
 /** The kernel writes ` (deleted)` behind the path, as a directory may be called, too; a deleted one has no links left. */
-function isDeleted(link: string): boolean {
-  const folder = openFolderAt(link)
+async function isDeleted(proc: ProcSource, hostPid: number): Promise<boolean> {
+  const folder = await proc.openFolder(`${hostPid}/cwd`)
   try {
     return folder.isEmptied
   }
@@ -55,9 +54,9 @@ function isDeleted(link: string): boolean {
   }
 }
 
-function placeOnHost(proc: ProcSource, hostPid: number, path: string): { path: string } | string {
-  const mount = mountHolding(path, readMountinfo(proc, hostPid) ?? [])
-  const onHost = readMountinfo(proc, 1)
+async function placeOnHost(proc: ProcSource, hostPid: number, path: string): Promise<{ path: string } | string> {
+  const mount = mountHolding(path, await readMountinfo(proc, hostPid) ?? [])
+  const onHost = await readMountinfo(proc, 1)
   const place = mount === null || onHost === null ? null : hostPathOf(mount, path, onHost)
   return place === null ? 'the engine host itself has that file system mounted nowhere' : { path: place }
 }

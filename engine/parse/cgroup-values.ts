@@ -4,10 +4,24 @@ import type { Cgroup, Limit } from '../../shared/model/cgroup'
 const NO_LIMIT_BYTES = 2 ** 62
 
 type Read = (controller: string, file: string) => string | null
-type Values = Pick<Cgroup, 'cpu' | 'memory' | 'pids'>
+export type CgroupValues = Pick<Cgroup, 'cpu' | 'memory' | 'pids'>
+
+/** Controller and file of all that is read below. */
+export const CGROUP_FILES: Readonly<Record<'1' | '2', readonly (readonly [controller: string, file: string])[]>> = {
+  1: [
+    ['cpu', 'cpu.cfs_quota_us'], ['cpu', 'cpu.cfs_period_us'], ['cpu', 'cpu.shares'], ['cpu', 'cpu.stat'], ['cpuacct', 'cpuacct.usage'],
+    ['memory', 'memory.limit_in_bytes'], ['memory', 'memory.usage_in_bytes'], ['memory', 'memory.stat'], ['memory', 'memory.max_usage_in_bytes'],
+    ['pids', 'pids.max'], ['pids', 'pids.current'],
+  ],
+  2: [
+    ['cpu', 'cpu.max'], ['cpu', 'cpu.stat'], ['cpu', 'cpu.weight'],
+    ['memory', 'memory.max'], ['memory', 'memory.current'], ['memory', 'memory.stat'], ['memory', 'memory.peak'],
+    ['pids', 'pids.max'], ['pids', 'pids.current'],
+  ],
+}
 
 /** cgroup-v1: the files of the cpu, cpuacct, memory and pids controllers (kernel: admin-guide/cgroup-v1). */
-export function cgroupV1Values(read: Read): Values {
+export function cgroupV1Values(read: Read): CgroupValues {
   const quota = toNumber(read('cpu', 'cpu.cfs_quota_us'))
   const period = toNumber(read('cpu', 'cpu.cfs_period_us'))
   return {
@@ -28,7 +42,7 @@ export function cgroupV1Values(read: Read): Values {
 }
 
 /** cgroup-v2: one folder for all controllers (kernel: admin-guide/cgroup-v2). */
-export function cgroupV2Values(read: Read): Values {
+export function cgroupV2Values(read: Read): CgroupValues {
   const [quota, period] = read('cpu', 'cpu.max')?.trim().split(' ') ?? []
   const cpuStat = read('cpu', 'cpu.stat')
   return {

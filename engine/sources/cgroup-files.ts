@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { parseProcCgroup } from '../parse/proc-cgroup'
-import { type ProcSource, Unreadable } from './proc-source'
+import type { ProcSource } from './proc-source'
 
 /** The control group of one process: which version limits it, and its files. */
 export interface CgroupFiles {
@@ -8,7 +7,7 @@ export interface CgroupFiles {
   /** Below the mount point of the memory controller (version 1) or of the unified hierarchy (version 2). */
   readonly path: string
   /** The text of one file of one controller; null when this kernel has no such file or the group is gone. Throws Unreadable. */
-  readonly read: (controller: string, file: string) => string | null
+  readonly read: (controller: string, file: string) => Promise<string | null>
   /** The folder of one controller on this machine; null when it is not mounted. */
   readonly folder: (controller: string) => string | null
 }
@@ -17,9 +16,9 @@ export interface CgroupFiles {
  * Finds the group from `/proc/<pid>/cgroup` and the mounts, never by building its name (cgroups(7)): engines and drivers name
  * it in their own ways. Null when the process is gone or nothing is mounted. Throws Unreadable.
  */
-export function openCgroup(proc: ProcSource, pid: number): CgroupFiles | null {
-  const lines = parseProcCgroup(proc.readText(`${pid}/cgroup`) ?? '')
-  const mounts = cgroupMounts(proc.readText('self/mounts') ?? '')
+export async function openCgroup(proc: ProcSource, pid: number): Promise<CgroupFiles | null> {
+  const lines = parseProcCgroup(await proc.readText(`${pid}/cgroup`) ?? '')
+  const mounts = cgroupMounts(await proc.readText(`${proc.viewer}/mounts`) ?? '')
   const memory = lines.find(line => line.controllers.includes('memory'))
   const unified = lines.find(line => line.controllers.length === 0)
   const group = memory ?? unified
@@ -36,29 +35,17 @@ export function openCgroup(proc: ProcSource, pid: number): CgroupFiles | null {
     version: memory ? '1' : '2',
     path: group.path,
     folder,
-    read(controller, file) {
+    async read(controller, file) {
       const at = folder(controller)
-      return at === null ? null : readOrGone(`${at}/${file}`)
+      return at === null ? null : proc.readHostFile(`${at}/${file}`)
     },
   }
 }
 
-/** `/proc/self/mounts`: device, mount point, file system, options; version 1 names its controllers among the options. */
+/** `/proc/<pid>/mounts`: device, mount point, file system, options; version 1 names its controllers among the options. */
 function cgroupMounts(text: string): { unified: string | undefined, byController: ReadonlyMap<string, string> } {
   const mounts = text.split('\n').map(line => line.split(' '))
   const byController = new Map(mounts.flatMap(([, mountPoint = '', fileSystem, options = '']) =>
     fileSystem === 'cgroup' ? options.split(',').map((option): [string, string] => [option, mountPoint]) : []))
   return { unified: mounts.find(([, , fileSystem]) => fileSystem === 'cgroup2')?.[1], byController }
-}
-
-function readOrGone(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8')
-  }
-  catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'ENOENT' || code === 'ENODEV')
-      return null
-    throw new Unreadable(path, code)
-  }
 }

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { type OpenFolder, openFolderAt, type RawEntry } from './open-folder'
+import type { OpenFolder, RawEntry } from './open-folder'
 import { type ProcSource, Unreadable } from './proc-source'
 
 /** path_resolution(7): the kernel gives up after as many links. */
@@ -9,31 +9,31 @@ const MOST_LINKS = 40
 export interface ContainerRoot {
   readonly folder: OpenFolder
   /** Opens the folder that the names lead to, one level each, and closes it after `ask`. Throws Unreadable. */
-  readonly within: <T>(names: readonly Buffer[], ask: (opened: OpenFolder) => T) => T
-  readonly list: (names: readonly Buffer[]) => RawEntry[]
+  readonly within: <T>(names: readonly Buffer[], ask: (opened: OpenFolder) => Promise<T>) => Promise<T>
+  readonly list: (names: readonly Buffer[]) => Promise<RawEntry[]>
   /** `['etc', 'passwd']`: at most `maxBytes` of it; null when there is none. Throws Unreadable, also for a link or a device. */
-  readonly readSmallFile: (names: readonly string[], maxBytes: number) => Buffer | null
+  readonly readSmallFile: (names: readonly string[], maxBytes: number) => Promise<Buffer | null>
   /**
    * Where an absolute path of the container leads (one character a byte): links are read as text and resolved inside the
    * container, as its own processes would. What does not exist stays as it is written. Null after too many links.
    */
-  readonly resolve: (path: string) => string | null
+  readonly resolve: (path: string) => Promise<string | null>
   readonly close: () => void
 }
 
 /** `/proc/<pid>/root`: a magic link into the mount namespace of that process (proc_pid_root(5)). Throws Unreadable. */
-export const openContainerRoot = (proc: ProcSource, hostPid: number): ContainerRoot =>
-  rootAt(openFolderAt(`${proc.root}/${hostPid}/root`))
+export const openContainerRoot = async (proc: ProcSource, hostPid: number): Promise<ContainerRoot> =>
+  rootAt(await proc.openFolder(`${hostPid}/root`))
 
 /** The same access below a folder that is open already. Closing the one closes the other. */
 export function rootAt(folder: OpenFolder): ContainerRoot {
-  function within<T>(names: readonly Buffer[], ask: (opened: OpenFolder) => T): T {
+  async function within<T>(names: readonly Buffer[], ask: (opened: OpenFolder) => Promise<T>): Promise<T> {
     const [name, ...deeper] = names
     if (name === undefined)
       return ask(folder)
-    const child = folder.openFolder(name)
+    const child = await folder.openFolder(name)
     try {
-      return rootAt(child).within(deeper, ask)
+      return await rootAt(child).within(deeper, ask)
     }
     finally {
       child.close()
@@ -44,7 +44,7 @@ export function rootAt(folder: OpenFolder): ContainerRoot {
     folder,
     within,
     list: names => within(names, opened => opened.entries()),
-    readSmallFile: (names, maxBytes) => {
+    readSmallFile: async (names, maxBytes) => {
       const levels = names.map(name => Buffer.from(name))
       const last = levels.pop()
       return last === undefined ? null : nullWhenMissing(() => within(levels, opened => opened.readSmallFile(last, maxBytes)))
@@ -54,7 +54,7 @@ export function rootAt(folder: OpenFolder): ContainerRoot {
   }
 }
 
-function resolveLinks(path: string, targetOf: (names: readonly string[]) => string | null): string | null {
+async function resolveLinks(path: string, targetOf: (names: readonly string[]) => Promise<string | null>): Promise<string | null> {
   const pending = path.split('/')
   let resolved: string[] = []
   for (let links = 0; links <= MOST_LINKS;) {
@@ -67,7 +67,7 @@ function resolveLinks(path: string, targetOf: (names: readonly string[]) => stri
       resolved.pop()
       continue
     }
-    const target = targetOf([...resolved, name])
+    const target = await targetOf([...resolved, name])
     if (target === null) {
       resolved.push(name)
       continue
@@ -80,15 +80,16 @@ function resolveLinks(path: string, targetOf: (names: readonly string[]) => stri
   return null
 }
 
-function linkTargetOf(names: readonly string[], within: ContainerRoot['within']): string | null {
+async function linkTargetOf(names: readonly string[], within: ContainerRoot['within']): Promise<string | null> {
   const levels = names.map(name => Buffer.from(name, 'latin1'))
   const last = levels.pop()
-  return last === undefined ? null : within(levels, opened => opened.linkTarget(last))?.toString('latin1') ?? null
+  const target = last === undefined ? null : await within(levels, opened => opened.linkTarget(last))
+  return target?.toString('latin1') ?? null
 }
 
-function nullWhenMissing<T>(read: () => T | null): T | null {
+async function nullWhenMissing<T>(read: () => Promise<T | null>): Promise<T | null> {
   try {
-    return read()
+    return await read()
   }
   catch (error) {
     if (error instanceof Unreadable && error.code === 'ENOENT')

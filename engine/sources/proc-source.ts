@@ -1,4 +1,5 @@
-import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs'
+import type { Step } from '../../shared/model/evidence'
+import type { OpenFolder } from './open-folder'
 
 /** The kernel refused a file that exists: a fact that stays unknown, never a crash. */
 export class Unreadable extends Error {
@@ -8,64 +9,31 @@ export class Unreadable extends Error {
   }
 }
 
-/** proc(5) of one kernel. Paths are relative to its root: `1234/status`. Synchronous: for procfs that is 6 to 9 times faster. */
+/**
+ * proc(5) of one kernel, whoever reads it. Paths are relative to its root: `1234/status`. Every method rejects with Unreadable when the
+ * kernel refuses.
+ */
 export interface ProcSource {
+  /** Which step of the ladder reads. */
+  readonly step: Exclude<Step, 'engine-api'>
+  /** As a person on the engine's machine writes it. */
   readonly root: string
+  /** Whose view of the engine machine's files `readHostFile` has: `self/mounts` or `1/mounts` lists them. */
+  readonly viewer: 'self' | '1'
   /** PIDs of the processes that are visible now, ascending. */
-  listPids: () => number[]
-  /** The whole file, one character a byte (latin1); null when it or its process is gone. Throws Unreadable. */
-  readText: (path: string) => string | null
-  /** Names in a folder; empty when it is gone. Throws Unreadable. */
-  readonly listFolder: (path: string) => string[]
-  /** Where a symbolic link points, one character a byte; null when it or its process is gone. Throws Unreadable. */
-  readLink: (path: string) => string | null
-}
-
-/** This machine's procfs, mounted at `root`. */
-export function localProc(root: string): ProcSource {
-  let buffer = Buffer.allocUnsafe(64 * 1024)
-
-  function readText(path: string): string | null {
-    const file = nullWhenGone(path, () => openSync(`${root}/${path}`, 'r'))
-    if (file === null)
-      return null
-    try {
-      return nullWhenGone(path, () => {
-        let length = 0
-        for (;;) {
-          const count = readSync(file, buffer, length, buffer.length - length, null)
-          if (count === 0)
-            return buffer.toString('latin1', 0, length)
-          length += count
-          if (length === buffer.length)
-            buffer = Buffer.concat([buffer], buffer.length * 2)
-        }
-      })
-    }
-    finally {
-      closeSync(file)
-    }
-  }
-
-  return {
-    root,
-    listPids: () => readdirSync(root).filter(name => name.charCodeAt(0) <= 57 && /^\d+$/.test(name)).map(Number).sort((a, b) => a - b),
-    readText,
-    listFolder: path => nullWhenGone(path, () => readdirSync(`${root}/${path}`)) ?? [],
-    readLink: path => nullWhenGone(path, () => readlinkSync(`${root}/${path}`, 'latin1')),
-  }
-}
-
-function nullWhenGone<T>(path: string, read: () => T): T | null {
-  try {
-    return read()
-  }
-  catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code === 'ENOENT' || code === 'ESRCH')
-      return null // the process exited between listing and reading
-    if (code !== '')
-      throw new Unreadable(path, code)
-    throw error
-  }
+  readonly listPids: () => Promise<number[]>
+  /** The whole file, one character a byte (latin1); null when it or its process is gone. */
+  readonly readText: (path: string) => Promise<string | null>
+  /** Names in a folder; empty when it is gone. */
+  readonly listFolder: (path: string) => Promise<string[]>
+  /** Where a symbolic link points, one character a byte; null when it or its process is gone. */
+  readonly readLink: (path: string) => Promise<string | null>
+  /** `st_ino` of what the path leads to; null when it is gone. */
+  readonly inodeOf: (path: string) => Promise<number | null>
+  /** A directory, also through the magic links of a process: `1234/root`, `1/root`, `1234/cwd`. */
+  readonly openFolder: (path: string) => Promise<OpenFolder>
+  /** The reader's own `/`; null where it is nothing but the reader's. */
+  readonly openOwnRoot: (() => Promise<OpenFolder>) | null
+  /** A kernel's file by its absolute path on the engine's machine, as `/sys/fs/cgroup/…`; null when it is not there. */
+  readonly readHostFile: (path: string) => Promise<string | null>
 }

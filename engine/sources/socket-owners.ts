@@ -14,9 +14,9 @@ export async function findSocketOwners(proc: ProcSource, pids: readonly number[]
   let looked = 0
   let sliceEndsAt = performance.now() + SLICE_MS
   for (const pid of pids) {
-    for (const descriptor of descriptorsOf(proc, pid)) {
+    for (const descriptor of await descriptorsOf(proc, pid)) {
       looked += 1
-      const inode = Number(/^socket:\[(\d+)\]$/.exec(linkOrNull(proc, `${pid}/fd/${descriptor}`) ?? '')?.[1])
+      const inode = Number(/^socket:\[(\d+)\]$/.exec(await linkOrNull(proc, `${pid}/fd/${descriptor}`) ?? '')?.[1])
       if (inodes.has(inode) && !owners.has(inode))
         owners.set(inode, pid)
     }
@@ -31,9 +31,9 @@ export async function findSocketOwners(proc: ProcSource, pids: readonly number[]
   return owners
 }
 
-function descriptorsOf(proc: ProcSource, pid: number): string[] {
+async function descriptorsOf(proc: ProcSource, pid: number): Promise<string[]> {
   try {
-    return proc.listFolder(`${pid}/fd`)
+    return await proc.listFolder(`${pid}/fd`)
   }
   catch (error) {
     if (error instanceof Unreadable)
@@ -42,9 +42,9 @@ function descriptorsOf(proc: ProcSource, pid: number): string[] {
   }
 }
 
-function linkOrNull(proc: ProcSource, path: string): string | null {
+async function linkOrNull(proc: ProcSource, path: string): Promise<string | null> {
   try {
-    return proc.readLink(path)
+    return await proc.readLink(path)
   }
   catch (error) {
     if (error instanceof Unreadable)

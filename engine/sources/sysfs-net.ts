@@ -25,15 +25,17 @@ export interface SysfsInterface {
  * The interfaces of the network namespace that the sysfs at `sys` below `root` was mounted from. Null when there is none: a container may
  * have anything at `/sys`, so the opened folder itself is asked whether it is the kernel's. Throws Unreadable.
  */
-export function readSysfsInterfaces(root: OpenFolder): SysfsInterface[] | null {
-  const sys = root.openFolder(Buffer.from('sys'))
+export async function readSysfsInterfaces(root: OpenFolder): Promise<SysfsInterface[] | null> {
+  const sys = await root.openFolder(Buffer.from('sys'))
   try {
-    if (sys.fileSystemType() !== SYSFS_MAGIC)
+    if (await sys.fileSystemType() !== SYSFS_MAGIC)
       return null
     const below = rootAt(sys)
-    return below.within(['class', 'net'].map(name => Buffer.from(name)), folder => folder.entries()
-      .filter(({ kind }) => kind === 'link')
-      .flatMap(({ name }) => readInterface(below.within, name, folder.linkTarget(name))))
+    return await below.within(['class', 'net'].map(name => Buffer.from(name)), async (folder) => {
+      const links = (await folder.entries()).filter(({ kind }) => kind === 'link')
+      const found = await Promise.all(links.map(async ({ name }) => readInterface(below.within, name, await folder.linkTarget(name))))
+      return found.flat()
+    })
   }
   finally {
     sys.close()
@@ -41,24 +43,25 @@ export function readSysfsInterfaces(root: OpenFolder): SysfsInterface[] | null {
 }
 
 /** `/sys/class/net/eth0` is a link to `../../devices/virtual/net/eth0`; its levels are opened one by one instead. */
-function readInterface(within: ReturnType<typeof rootAt>['within'], name: Buffer, target: Buffer | null): SysfsInterface[] {
+async function readInterface(within: ReturnType<typeof rootAt>['within'], name: Buffer, target: Buffer | null): Promise<SysfsInterface[]> {
   const levels = target?.toString('latin1').replace(/^\.\.\/\.\.\//, '').split('/').map(level => Buffer.from(level, 'latin1'))
   if (levels === undefined)
     return []
   try {
-    return within(levels, (folder) => {
-      const attribute = (of: string): string | null => textOrNull(folder, Buffer.from(of))
-      const index = Number(attribute('ifindex') ?? Number.NaN)
+    return await within(levels, async (folder) => {
+      const [ifindex, iflink, macAddress, mtu, state] = await Promise.all(['ifindex', 'iflink', 'address', 'mtu', 'operstate'].map(of => textOrNull(folder, Buffer.from(of))))
+      const index = Number(ifindex ?? Number.NaN)
       if (!Number.isInteger(index))
         return []
+      const master = await folder.linkTarget(Buffer.from('master'))
       return [{
         name: name.toString('latin1'),
         index,
-        linkedIndex: Number(attribute('iflink') ?? index),
-        macAddress: attribute('address'),
-        mtu: numberOrNull(attribute('mtu')),
-        state: attribute('operstate'),
-        master: folder.linkTarget(Buffer.from('master'))?.toString('latin1').split('/').at(-1) ?? null,
+        linkedIndex: Number(iflink ?? index),
+        macAddress: macAddress ?? null,
+        mtu: numberOrNull(mtu ?? null),
+        state: state ?? null,
+        master: master?.toString('latin1').split('/').at(-1) ?? null,
       }]
     })
   }
@@ -72,9 +75,9 @@ function readInterface(within: ReturnType<typeof rootAt>['within'], name: Buffer
 const numberOrNull = (text: string | null): number | null => text === null || !/^\d+$/.test(text) ? null : Number(text)
 
 /** An attribute without its newline; null when it is empty, or when this kind of interface has none (EINVAL). */
-function textOrNull(folder: OpenFolder, name: Buffer): string | null {
+async function textOrNull(folder: OpenFolder, name: Buffer): Promise<string | null> {
   try {
-    const text = folder.readSmallFile(name, MAX_ATTRIBUTE_BYTES)?.toString('latin1').trim()
+    const text = (await folder.readSmallFile(name, MAX_ATTRIBUTE_BYTES))?.toString('latin1').trim()
     return text ? text : null
   }
   catch (error) {

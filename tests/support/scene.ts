@@ -3,7 +3,7 @@ import type { Scene } from '../../engine/collect/scene'
 import { parseContainerDetail } from '../../engine/parse/docker-detail'
 import { RawInspect } from '../../engine/parse/docker-inspect'
 import type { Change, DockerEngine } from '../../engine/sources/docker'
-import { localProc } from '../../engine/sources/proc-source'
+import { localProc } from '../../engine/sources/local-proc'
 import { ProblemError } from '../../shared/model/problem'
 
 /** What a stand-in engine answers; what is not given it refuses. */

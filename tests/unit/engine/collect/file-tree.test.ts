@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileS
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { TREE_BUDGET, type TreeTotals, walkTree } from '../../../../engine/collect/file-tree'
-import { openFolderAt } from '../../../../engine/sources/open-folder'
+import { openFolderAt } from '../../../../engine/sources/local-folder'
 import { tempFolder } from '../../../support/temp-folder'
 
 async function walk(path: string, { mountPoints = [] as string[], budget = TREE_BUDGET, signal = new AbortController().signal } = {}): Promise<TreeTotals> {

@@ -101,19 +101,19 @@ describe('what changed since the image', () => {
 })
 
 describe('the working directory', () => {
-  it('is found on the host by the mount that it is on', () => {
+  it('is found on the host by the mount that it is on', async () => {
     const proc = procWith()
     const cwd = join(tempFolder(), 'app')
     mkdirSync(cwd)
     symlinkSync(cwd, join(proc, '7', 'cwd'))
-    const { facts } = collectWorkingDirectory(sceneOf({}, proc))
+    const { facts } = await collectWorkingDirectory(sceneOf({}, proc))
     expect(facts).toEqual({ inside: cwd, onHost: `/var/lib/docker/overlay2/89220511888adf1bcce88ea4f3a723b85d6ad7e2d53da67e8b2fbe66ce4a4990/merged${cwd}` })
   })
 
-  it('is as declared where the process may not be looked at', () => {
+  it('is as declared where the process may not be looked at', async () => {
     const graph = { GraphDriver: { Name: 'overlay2', Data: { MergedDir: '/var/lib/docker/overlay2/x/merged' } }, Config: { WorkingDir: '/usr/src/app' } }
-    expect(collectWorkingDirectory(sceneOf(graph, null)).facts).toEqual({ inside: '/usr/src/app', onHost: '/var/lib/docker/overlay2/x/merged/usr/src/app' })
-    expect(collectWorkingDirectory(sceneOf({ ...graph, Mounts: [{ Type: 'bind', Source: '/srv', Destination: '/usr/src' }] }, null)).facts).toEqual({ inside: '/usr/src/app', onHost: '/srv/app' })
-    expect(collectWorkingDirectory(sceneOf({ ...graph, State: { Status: 'exited' } }, null)).facts.onHost).toBeNull()
+    expect((await collectWorkingDirectory(sceneOf(graph, null))).facts).toEqual({ inside: '/usr/src/app', onHost: '/var/lib/docker/overlay2/x/merged/usr/src/app' })
+    expect((await collectWorkingDirectory(sceneOf({ ...graph, Mounts: [{ Type: 'bind', Source: '/srv', Destination: '/usr/src' }] }, null))).facts).toEqual({ inside: '/usr/src/app', onHost: '/srv/app' })
+    expect((await collectWorkingDirectory(sceneOf({ ...graph, State: { Status: 'exited' } }, null))).facts.onHost).toBeNull()
   })
 })

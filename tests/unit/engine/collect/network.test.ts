@@ -5,8 +5,8 @@ import { collectNetwork } from '../../../../engine/collect/network'
 import { findPeers, isSysfsOf } from '../../../../engine/collect/network-view'
 import type { HostScan, ScannedProcess } from '../../../../engine/collect/scan-host'
 import { networkIdentity } from '../../../../engine/sources/network-identity'
-import { openFolderAt } from '../../../../engine/sources/open-folder'
-import { localProc } from '../../../../engine/sources/proc-source'
+import { openFolderAt } from '../../../../engine/sources/local-folder'
+import { localProc } from '../../../../engine/sources/local-proc'
 import { readSysfsInterfaces, type SysfsInterface } from '../../../../engine/sources/sysfs-net'
 import { sceneOf } from '../../../support/scene'
 import { tempFolder } from '../../../support/temp-folder'
@@ -103,42 +103,43 @@ describe('the ends of a veth pair', () => {
 })
 
 describe('a sysfs', () => {
-  const here = (): SysfsInterface[] | null => {
+  const here = async (): Promise<SysfsInterface[] | null> => {
     const root = openFolderAt('/')
     try {
-      return readSysfsInterfaces(root)
+      return await readSysfsInterfaces(root)
     }
     finally {
       root.close()
     }
   }
 
-  it('of this machine shows the network namespace that this process is in', () => {
-    const found = here() ?? []
-    expect(isSysfsOf(found, localProc('/proc'), process.pid)).toBe(true)
+  it('of this machine shows the network namespace that this process is in', async () => {
+    const found = await here() ?? []
+    expect(await isSysfsOf(found, localProc('/proc'), process.pid)).toBe(true)
     expect(found.find(({ name }) => name === 'lo')).toMatchObject({ index: 1, linkedIndex: 1, macAddress: '00:00:00:00:00:00' })
   })
 
-  it('is not believed when it shows other interfaces, or others\' indexes', () => {
+  it('is not believed when it shows other interfaces, or others\' indexes', async () => {
     const proc = localProc(procWith())
-    expect(isSysfsOf([sysfs('lo', 1), sysfs('eth0', 42)], proc, 1)).toBe(true)
-    expect(isSysfsOf([sysfs('lo', 1), sysfs('eth0', 4)], proc, 1)).toBe(false)
-    expect(isSysfsOf([sysfs('lo', 1), sysfs('eth0', 42), sysfs('docker0', 5)], proc, 1)).toBe(false)
+    expect(await isSysfsOf([sysfs('lo', 1), sysfs('eth0', 42)], proc, 1)).toBe(true)
+    expect(await isSysfsOf([sysfs('lo', 1), sysfs('eth0', 4)], proc, 1)).toBe(false)
+    expect(await isSysfsOf([sysfs('lo', 1), sysfs('eth0', 42), sysfs('docker0', 5)], proc, 1)).toBe(false)
   })
 
-  it('is none when a container has other files at /sys', () => {
+  it('is none when a container has other files at /sys', async () => {
     const folder = tempFolder()
     mkdirSync(join(folder, 'sys', 'class', 'net'), { recursive: true })
     const root = openFolderAt(folder)
-    expect(readSysfsInterfaces(root)).toBeNull()
+    expect(await readSysfsInterfaces(root)).toBeNull()
     root.close()
   })
 })
 
 describe('the identity of a network namespace', () => {
-  it('is the same for two processes in it, and null for one that is gone', () => {
+  it('is the same for two processes in it, and null for one that is gone', async () => {
     const proc = localProc('/proc')
-    expect(networkIdentity(proc, process.pid)).toBe(networkIdentity(proc, 'self'))
-    expect(networkIdentity(proc, 4194304)).toBeNull()
+    expect(await networkIdentity(proc, process.pid)).toBe(await networkIdentity(proc, 'self'))
+    expect(await networkIdentity(proc, process.pid)).not.toBeNull()
+    expect(await networkIdentity(proc, 4194304)).toBeNull()
   })
 })

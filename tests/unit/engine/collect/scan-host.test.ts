@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { countProcesses } from '../../../../engine/collect/count-processes'
 import { scanHost } from '../../../../engine/collect/scan-host'
-import { localProc } from '../../../../engine/sources/proc-source'
+import { localProc } from '../../../../engine/sources/local-proc'
 import { fixture } from '../../../support/fixture'
 
 const ID = '0ae039c0c33648b7cb7cd8204f83e636ab0d9351f8aabc5f3f81f900959c31e7'
@@ -88,25 +88,25 @@ describe('scanHost', () => {
 })
 
 describe('countProcesses', () => {
-  it('counts the container\'s and the machine\'s, and knows when the first process is gone', () => {
+  it('counts the container\'s and the machine\'s, and knows when the first process is gone', async () => {
     addNodeapp()
     addProcess(2, { stat: fixture('proc/debian-12/kthreadd/stat') })
     link(2, 'pid', 10)
     const proc = localProc(root)
-    expect([countProcesses(proc, 10468, ID), countProcesses(proc, 77, ID)]).toEqual([{ inside: 1, host: 2 }, { inside: null, host: 2 }])
+    expect(await Promise.all([countProcesses(proc, 10468, ID), countProcesses(proc, 77, ID)])).toEqual([{ inside: 1, host: 2 }, { inside: null, host: 2 }])
   })
 })
 
 describe('localProc', () => {
-  it('grows its buffer for a file that is larger', () => {
+  it('grows its buffer for a file that is larger', async () => {
     writeFileSync(join(root, 'large'), 'y'.repeat(300_000))
-    expect(localProc(root).readText('large')).toHaveLength(300_000)
+    expect(await localProc(root).readText('large')).toHaveLength(300_000)
   })
 
-  it('says null for what is gone, and names what it may not read', () => {
+  it('says null for what is gone, and names what it may not read', async () => {
     const proc = localProc(root)
     writeFileSync(join(root, 'plain'), '')
-    expect([proc.readText('7/stat'), proc.readLink('7/ns/pid'), proc.listFolder('7/fd')]).toEqual([null, null, []])
-    expect(() => proc.readLink('plain')).toThrow('plain: EINVAL')
+    expect(await Promise.all([proc.readText('7/stat'), proc.readLink('7/ns/pid'), proc.listFolder('7/fd')])).toEqual([null, null, []])
+    await expect(proc.readLink('plain')).rejects.toThrow('plain: EINVAL')
   })
 })

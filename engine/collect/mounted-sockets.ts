@@ -1,0 +1,88 @@
+import { Buffer } from 'node:buffer'
+import { basename, posix } from 'node:path'
+import type { Security } from '../../shared/model/security'
+import { type ContainerRoot, openContainerRoot, rootAt } from '../sources/container-root'
+import { type ProcSource, Unreadable } from '../sources/proc-source'
+import type { Scene } from './scene'
+
+const ENGINE_SOCKETS = ['/run/docker.sock', '/run/containerd/containerd.sock', '/run/podman/podman.sock', '/run/crio/crio.sock']
+
+/**
+ * Declared mounts that are a socket of the host, or a folder of the host in which an engine's socket lies. Where the host's files may
+ * not be looked at, the declared names alone tell.
+ */
+export async function findMountedSockets(scene: Scene): Promise<Security['mountedSockets']> {
+  const root = scene.kernel.proc === null ? null : await hostsRoot(scene.kernel.proc)
+  try {
+    const engineSockets = await knownEngineSockets(scene, root)
+    const found = await Promise.all(scene.container.mounts.map(mount =>
+      root === null ? asDeclared(mount, engineSockets) : onHost(mount, engineSockets, root)))
+    return found.flat()
+  }
+  finally {
+    root?.close()
+  }
+}
+
+type DeclaredMount = Scene['container']['mounts'][number]
+
+async function onHost({ source, destination }: DeclaredMount, engineSockets: readonly string[], root: ContainerRoot): Promise<Security['mountedSockets']> {
+  const hostPath = await realPath(root, source)
+  if (await isSocket(root, hostPath))
+    return [{ destination, hostPath: source, isEngineSocket: isEngines(hostPath, engineSockets) }]
+  const below = engineSockets.filter(socket => socket.startsWith(hostPath.endsWith('/') ? hostPath : `${hostPath}/`))
+  const within = await Promise.all(below.map(async socket => await isSocket(root, socket) ? [socket] : []))
+  return [...new Set(within.flat())].map(socket => ({ destination: posix.join(destination, posix.relative(hostPath, socket)), hostPath: socket, isEngineSocket: true }))
+}
+
+const asDeclared = ({ source, destination }: DeclaredMount, engineSockets: readonly string[]): Security['mountedSockets'] =>
+  source.endsWith('.sock') ? [{ destination, hostPath: source, isEngineSocket: isEngines(source.replace(/^\/var\/run\//, '/run/'), engineSockets) }] : []
+
+const isEngines = (hostPath: string, engineSockets: readonly string[]): boolean =>
+  engineSockets.some(socket => hostPath === socket || basename(hostPath) === basename(socket))
+
+/** The socket of this very engine too, when it is a path of the same machine. */
+async function knownEngineSockets({ docker, kernel }: Scene, root: ContainerRoot | null): Promise<string[]> {
+  const own = kernel.proc === null || kernel.proc.step === 'helper' ? undefined : docker.endpoint.address.match(/^unix:\/\/(.*)$/)?.[1]
+  return own === undefined || root === null ? ENGINE_SOCKETS : [...ENGINE_SOCKETS, await realPath(root, own)]
+}
+
+/** That of the host's first process; without the right to look there our own, as the mounts were declared to an engine of this machine. */
+async function hostsRoot(proc: ProcSource): Promise<ContainerRoot | null> {
+  try {
+    return await openContainerRoot(proc, 1)
+  }
+  catch (error) {
+    if (!(error instanceof Unreadable))
+      throw error
+    return proc.openOwnRoot === null ? null : rootAt(await proc.openOwnRoot())
+  }
+}
+
+/** Most systems have /var/run as a link to /run; a source that is not there any more, or may not be looked at, is itself. */
+async function realPath(root: ContainerRoot, path: string): Promise<string> {
+  try {
+    const resolved = await root.resolve(Buffer.from(path).toString('latin1'))
+    return resolved === null ? path : Buffer.from(resolved, 'latin1').toString()
+  }
+  catch (error) {
+    if (error instanceof Unreadable)
+      return path
+    throw error
+  }
+}
+
+async function isSocket(root: ContainerRoot, path: string): Promise<boolean> {
+  const levels = path.split('/').filter(level => level !== '').map(level => Buffer.from(level))
+  const name = levels.pop()
+  if (name === undefined)
+    return false
+  try {
+    return await root.within(levels, async folder => (await folder.status(name))?.kind === 'socket')
+  }
+  catch (error) {
+    if (error instanceof Unreadable)
+      return false
+    throw error
+  }
+}

@@ -1,0 +1,62 @@
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync } from 'node:fs'
+import { openFolderAt } from './local-folder'
+import { type ProcSource, Unreadable } from './proc-source'
+
+/**
+ * This machine's procfs, mounted at `root`. Inside, the calls are synchronous: for procfs, where nothing waits for a disk, that is 6
+ * to 9 times faster.
+ */
+export function localProc(root: string): ProcSource {
+  let buffer = Buffer.allocUnsafe(64 * 1024)
+
+  function readText(path: string): string | null {
+    const file = nullWhenGone(path, () => openSync(`${root}/${path}`, 'r'))
+    if (file === null)
+      return null
+    try {
+      return nullWhenGone(path, () => {
+        let length = 0
+        for (;;) {
+          const count = readSync(file, buffer, length, buffer.length - length, null)
+          if (count === 0)
+            return buffer.toString('latin1', 0, length)
+          length += count
+          if (length === buffer.length)
+            buffer = Buffer.concat([buffer], buffer.length * 2)
+        }
+      })
+    }
+    finally {
+      closeSync(file)
+    }
+  }
+
+  return {
+    step: process.geteuid?.() === 0 ? 'root' : 'user',
+    root,
+    viewer: 'self',
+    listPids: async () => readdirSync(root).filter(name => name.charCodeAt(0) <= 57 && /^\d+$/.test(name)).map(Number).sort((a, b) => a - b),
+    readText: async path => readText(path),
+    listFolder: async path => nullWhenGone(path, () => readdirSync(`${root}/${path}`, 'latin1')) ?? [],
+    readLink: async path => nullWhenGone(path, () => readlinkSync(`${root}/${path}`, 'latin1')),
+    inodeOf: async path => nullWhenGone(path, () => statSync(`${root}/${path}`).ino),
+    openFolder: async path => openFolderAt(`${root}/${path}`),
+    openOwnRoot: async () => openFolderAt('/'),
+    readHostFile: async path => nullWhenGone(path, () => readFileSync(path, 'latin1')),
+  }
+}
+
+/** ENOENT, ESRCH: the process exited between listing and reading. ENODEV: so does a control group that was removed while it was open. */
+function nullWhenGone<T>(path: string, read: () => T): T | null {
+  try {
+    return read()
+  }
+  catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'ENODEV')
+      return null
+    if (code !== '')
+      throw new Unreadable(path, code)
+    throw error
+  }
+}
