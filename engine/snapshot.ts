@@ -17,6 +17,7 @@ import { collectUsers } from './collect/users'
 import { collectWorkingDirectory } from './collect/working-directory'
 import type { DockerEngine } from './sources/docker'
 import type { ProcSource } from './sources/proc-source'
+import { stampSteps } from './stamp-steps'
 
 export interface SnapshotOptions {
   readonly docker: DockerEngine
@@ -79,6 +80,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
     part(['security'], 'security', nothing.security, () => collectSecurity(scene)),
   ])
 
+  const stamped = stampSteps(scene, evidence, namespaces.facts)
   return {
     format: SNAPSHOT_FORMAT,
     id: randomUUID(),
@@ -89,7 +91,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
     container,
     host: await describeHost(engine, info, scene.kernel),
     thisComputer: null,
-    namespaces: namespaces.facts,
+    namespaces: stamped.namespaces,
     ...processes.facts,
     files: files.facts,
     workingDirectory: workingDirectory.facts,
@@ -98,7 +100,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
     users: users.facts,
     cgroup: cgroup.facts,
     security: security.facts,
-    evidence,
+    evidence: stamped.evidence,
     problems,
   }
 }
