@@ -3,6 +3,7 @@ import { EvidenceByFact, FactName } from '../shared/model/evidence'
 import { type Problem, ProblemError } from '../shared/model/problem'
 import { type Snapshot, SNAPSHOT_FORMAT } from '../shared/model/snapshot'
 import { collectCgroup } from './collect/cgroup'
+import type { KernelSources } from './collect/choose-kernel'
 import { collectFiles } from './collect/files'
 import { describeHost } from './collect/host'
 import { collectHostname } from './collect/hostname'
@@ -16,12 +17,11 @@ import { collectSecurity } from './collect/security'
 import { collectUsers } from './collect/users'
 import { collectWorkingDirectory } from './collect/working-directory'
 import type { DockerEngine } from './sources/docker'
-import type { ProcSource } from './sources/proc-source'
 import { stampSteps } from './stamp-steps'
 
 export interface SnapshotOptions {
   readonly docker: DockerEngine
-  readonly proc: ProcSource
+  readonly sources: KernelSources
   readonly containerId: string
   readonly isoscopeVersion: string
   readonly now: () => Date
@@ -35,10 +35,10 @@ const NO_NAMES: UserNames = { inside: new Map(), host: new Map(), uidMap: null }
  * the reason among the problems. Throws ProblemError only when the engine or the container is not there.
  */
 export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> {
-  const { docker, proc, containerId, signal } = options
+  const { docker, sources, containerId, signal } = options
   const startedAt = options.now()
   const started = performance.now()
-  const { scene, info, problems: sceneProblems } = await openScene(docker, proc, containerId, signal)
+  const { scene, info, problems: sceneProblems } = await openScene(docker, sources, containerId, signal)
   const { container, engine } = scene
   const nothing = nothingCollected(container)
   const problems: Problem[] = [...sceneProblems]

@@ -1,4 +1,3 @@
-import type { ContainerDetail } from '../../shared/model/container'
 import type { Endpoint, Engine } from '../../shared/model/engine'
 import { containerIdsIn } from '../parse/proc-cgroup'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
@@ -6,12 +5,19 @@ import type { KernelView } from './scene'
 
 export interface RunningContainer { readonly id: string, readonly name: string, readonly hostPid: number }
 
+/** What an engine says that a kernel can be recognised by. */
+export interface Witnesses {
+  readonly engine: Engine
+  readonly endpoint: Endpoint
+  /** Containers that run, first the one that is looked at. */
+  readonly running: readonly RunningContainer[]
+}
+
 /**
  * May this machine's `/proc` be used for that engine's containers? Only when it is proved to be of the engine's kernel: an
  * engine in a virtual machine or elsewhere gives PIDs that mean other processes here.
  */
-export async function proveKernel(proc: ProcSource, engine: Engine, endpoint: Endpoint, container: ContainerDetail, others: readonly RunningContainer[]): Promise<KernelView> {
-  const running = container.hostPid === null ? others : [{ id: container.id, name: container.name, hostPid: container.hostPid }]
+export async function proveKernel(proc: ProcSource, { engine, endpoint, running }: Witnesses): Promise<KernelView> {
   for (const { id, name, hostPid } of running) {
     if (await namesContainer(proc, hostPid, id))
       return { proc, proof: `PID ${hostPid}, the first process of ${name}, exists here and its cgroup or mounts name that container.` }

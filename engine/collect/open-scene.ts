@@ -4,8 +4,8 @@ import { parseContainerDetail } from '../parse/docker-detail'
 import { parseListedContainer } from '../parse/docker-list'
 import { describeEngine, type RawInfo } from '../parse/docker-version'
 import type { DockerEngine } from '../sources/docker'
-import type { ProcSource } from '../sources/proc-source'
-import { proveKernel, type RunningContainer } from './kernel-view'
+import { chooseKernel, type KernelSources } from './choose-kernel'
+import type { RunningContainer } from './kernel-view'
 import { collectReported } from './reported'
 import { scanHost } from './scan-host'
 import type { Scene } from './scene'
@@ -20,7 +20,7 @@ export interface OpenedScene {
 }
 
 /** Asks the engine what it knows of a container, and scans the processes of its machine. Throws ProblemError when it is not there. */
-export async function openScene(docker: DockerEngine, proc: ProcSource, containerId: string, signal: AbortSignal): Promise<OpenedScene> {
+export async function openScene(docker: DockerEngine, sources: KernelSources, containerId: string, signal: AbortSignal): Promise<OpenedScene> {
   const [version, info, listed, raw] = await Promise.all([docker.version(signal), docker.info(signal), docker.list(signal), docker.inspect(containerId, signal)])
   const engine = describeEngine(docker.endpoint, version, info)
   const containers = listed.map(parseListedContainer)
@@ -29,18 +29,20 @@ export async function openScene(docker: DockerEngine, proc: ProcSource, containe
     throw new ProblemError({ code: 'CONTAINER_GONE', what: 'The container was removed while it was being looked at.', fix: 'Choose another container; `docker ps -a` lists them.' })
   const container = parseContainerDetail(raw, own)
   const containerNames = new Map(containers.map(({ id, name }) => [id, name]))
-  const witnesses = container.hostPid === null ? await runningContainers(docker, containers.filter(({ state }) => state === 'running'), signal) : []
-  const kernel = await proveKernel(proc, engine, docker.endpoint, container, witnesses)
+  const running = container.hostPid === null
+    ? await runningContainers(docker, containers.filter(({ state }) => state === 'running'), signal)
+    : [{ id: container.id, name: container.name, hostPid: container.hostPid }]
+  const { kernel, problems } = await chooseKernel(sources, { engine, endpoint: docker.endpoint, running }, signal)
   const init: Scene['init'] = container.hostPid === null
     ? { proc: null, because: `the container is not running (${container.status || container.state}), so it has no process` }
     : kernel.proc === null ? { proc: null, because: kernel.because } : { proc: kernel.proc, hostPid: container.hostPid }
   const base = { docker, engine, container, raw, containerNames, kernel, init, signal }
   if (kernel.proc !== null)
-    return { scene: { ...base, scan: await scanHost(kernel.proc, id => containerNames.has(id), signal), reported: null }, info, problems: [] }
+    return { scene: { ...base, scan: await scanHost(kernel.proc, id => containerNames.has(id), signal), reported: null }, info, problems }
   const reported = container.hostPid === null ? null : await collectReported(docker, container, signal)
   return reported !== null && 'because' in reported
-    ? { scene: { ...base, scan: null, reported: null }, info, problems: [{ code: 'PROCESSES_NOT_REPORTED', what: `The processes could not be listed: ${reported.because}.`, fix: 'Run Isoscope on the machine where the engine runs.' }] }
-    : { scene: { ...base, scan: null, reported }, info, problems: [] }
+    ? { scene: { ...base, scan: null, reported: null }, info, problems: [...problems, { code: 'PROCESSES_NOT_REPORTED', what: `The processes could not be listed: ${reported.because}.`, fix: 'Run Isoscope on the machine where the engine runs.' }] }
+    : { scene: { ...base, scan: null, reported }, info, problems }
 }
 
 async function runningContainers(docker: DockerEngine, running: readonly { id: string, name: string }[], signal: AbortSignal): Promise<RunningContainer[]> {
