@@ -37,7 +37,7 @@ export async function isInHostNamespace(proc: ProcSource, type: NamespaceType): 
 
 /** `kthreadd` has no parent and makes all other kernel threads. */
 async function isKernelThread(proc: ProcSource, pid: number): Promise<boolean> {
-  const stat = parseProcStat(await proc.readText(`${pid}/stat`) ?? '')
+  const stat = parseProcStat(await textOrNothing(proc, `${pid}/stat`))
   return stat !== null && stat.comm === 'kthreadd' && stat.ppid === 0
 }
 
@@ -53,12 +53,16 @@ async function isHosts(type: NamespaceType, inode: number, proc: ProcSource): Pr
 
 /** A copy of a mount namespace gives every mount a new id (mount_namespaces(7)); mountinfo is readable by all. */
 async function firstMountId(proc: ProcSource, pid: 1 | 'self'): Promise<string | undefined> {
+  return /^\d+/.exec(await textOrNothing(proc, `${pid}/mountinfo`))?.[0]
+}
+
+async function textOrNothing(proc: ProcSource, path: string): Promise<string> {
   try {
-    return /^\d+/.exec(await proc.readText(`${pid}/mountinfo`) ?? '')?.[0]
+    return await proc.readText(path) ?? ''
   }
   catch (error) {
     if (error instanceof Unreadable)
-      return undefined
+      return ''
     throw error
   }
 }

@@ -26,13 +26,16 @@ function namespace(type: NamespaceType, scene: Scene, host: HostNamespaces): Nam
   if (inode === null)
     return { type, container: null, host: hostInode, verdict: 'unknown', sharedWith: [], source: unknown(`/proc/${hostPid}/ns/${type} may be read only by root or by who may trace the process`, command(hostPid)), hostSource }
   const sharedWith = scene.scan ? containersIn(type, inode, scene.scan, scene) : []
+  const isHosts = inode === hostInode
+  const untold = isHosts || sharedWith.length > 0 ? null : untoldContainer(type, scene)
+  const verdict = hostInode === null ? 'unknown' : isHosts ? 'host' : sharedWith.length > 0 ? 'shared' : untold === null ? 'private' : 'unknown'
   return {
     type,
     container: inode,
     host: hostInode,
-    verdict: hostInode === null ? 'unknown' : inode === hostInode ? 'host' : sharedWith.length > 0 ? 'shared' : 'private',
+    verdict,
     sharedWith,
-    source: { ...known('proc', `/proc/${hostPid}/ns/${type}`, command(hostPid)), unknownBecause: hostSource.unknownBecause },
+    source: { ...known('proc', `/proc/${hostPid}/ns/${type}`, command(hostPid)), unknownBecause: hostSource.unknownBecause ?? (untold === null ? null : `it is not the host's, but whether ${untold} is in it too could not be read`) },
     hostSource,
   }
 }
@@ -42,4 +45,14 @@ function containersIn(type: NamespaceType, inode: number, scan: HostScan, { cont
   const ids = new Set(scan.processes.flatMap(process =>
     process.namespaces[type] === inode && process.containerId !== null && process.containerId !== container.id ? [process.containerId] : []))
   return [...ids].map(id => ({ id, name: containerNames.get(id) ?? id.slice(0, 12) })).sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** A container that runs, of which no process could be seen or one could not be looked at: it may be in the same namespace. */
+function untoldContainer(type: NamespaceType, { scan, container, runningContainers }: Scene): string | null {
+  const others = runningContainers.filter(({ id }) => id !== container.id)
+  const untold = others.find(({ id }) => {
+    const own = scan?.processes.filter(process => process.containerId === id && process.state !== 'Z') ?? []
+    return own.length === 0 || own.some(process => process.namespaces[type] === undefined)
+  })
+  return untold?.name ?? null
 }

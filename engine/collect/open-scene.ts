@@ -1,17 +1,23 @@
+import type { ContainerRef, ContainerState } from '../../shared/model/container'
 import type { Problem } from '../../shared/model/problem'
 import { ProblemError } from '../../shared/model/problem'
 import { parseContainerDetail } from '../parse/docker-detail'
 import { parseListedContainer } from '../parse/docker-list'
 import { describeEngine, type RawInfo } from '../parse/docker-version'
 import type { DockerEngine } from '../sources/docker'
+import { type ProcSource, Unreadable } from '../sources/proc-source'
 import { chooseKernel, type KernelSources } from './choose-kernel'
 import type { RunningContainer } from './kernel-view'
+import { placeByMounts } from './place-by-mounts'
 import { collectReported } from './reported'
-import { scanHost } from './scan-host'
+import { type HostScan, scanHost } from './scan-host'
 import type { Scene } from './scene'
 
 /** A running container is proof enough; more than a few would only cost time. */
 const MAX_WITNESSES = 3
+
+/** The states in which a container has processes. */
+const RUNNING: ReadonlySet<ContainerState> = new Set(['running', 'paused', 'restarting', 'removing', 'unknown'])
 
 export interface OpenedScene {
   readonly scene: Scene
@@ -29,24 +35,43 @@ export async function openScene(docker: DockerEngine, sources: KernelSources, co
     throw new ProblemError({ code: 'CONTAINER_GONE', what: 'The container was removed while it was being looked at.', fix: 'Choose another container; `docker ps -a` lists them.' })
   const container = parseContainerDetail(raw, own)
   const containerNames = new Map(containers.map(({ id, name }) => [id, name]))
+  const runningContainers = containers.filter(({ state }) => RUNNING.has(state))
   const running = container.hostPid === null
-    ? await runningContainers(docker, containers.filter(({ state }) => state === 'running'), signal)
+    ? await firstProcesses(docker, runningContainers.slice(0, MAX_WITNESSES), signal)
     : [{ id: container.id, name: container.name, hostPid: container.hostPid }]
   const { kernel, problems } = await chooseKernel(sources, { engine, endpoint: docker.endpoint, running }, signal)
   const init: Scene['init'] = container.hostPid === null
     ? { proc: null, because: `the container is not running (${container.status || container.state}), so it has no process` }
     : kernel.proc === null ? { proc: null, because: kernel.because } : { proc: kernel.proc, hostPid: container.hostPid }
-  const base = { docker, engine, container, raw, containerNames, kernel, init, signal }
-  if (kernel.proc !== null)
-    return { scene: { ...base, scan: await scanHost(kernel.proc, id => containerNames.has(id), signal), reported: null }, info, problems }
+  const base = { docker, engine, container, raw, containerNames, runningContainers, kernel, init, signal }
+  if (kernel.proc !== null) {
+    const { scan, problems: scanProblems } = await scanOrProblem(kernel.proc, id => containerNames.has(id), signal)
+    const isSeen = ({ id }: ContainerRef): boolean => scan?.processes.some(({ containerId }) => containerId === id) ?? true
+    // Between two restarts it has no process, and is no neighbour.
+    const unseen = await firstProcesses(docker, runningContainers.filter(one => !isSeen(one)), signal)
+    const placed = scan === null || unseen.length === 0 ? scan : placeByMounts(scan, unseen)
+    return { scene: { ...base, runningContainers: [...runningContainers.filter(isSeen), ...unseen], scan: placed, reported: null }, info, problems: [...problems, ...scanProblems] }
+  }
   const reported = container.hostPid === null ? null : await collectReported(docker, container, signal)
   return reported !== null && 'because' in reported
     ? { scene: { ...base, scan: null, reported: null }, info, problems: [...problems, { code: 'PROCESSES_NOT_REPORTED', what: `The processes could not be listed: ${reported.because}.`, fix: 'Run Isoscope on the machine where the engine runs.' }] }
     : { scene: { ...base, scan: null, reported }, info, problems }
 }
 
-async function runningContainers(docker: DockerEngine, running: readonly { id: string, name: string }[], signal: AbortSignal): Promise<RunningContainer[]> {
-  const witnesses = await Promise.all(running.slice(0, MAX_WITNESSES).map(async ({ id, name }) => {
+async function scanOrProblem(proc: ProcSource, isContainer: (id: string) => boolean, signal: AbortSignal): Promise<{ scan: HostScan | null, problems: Problem[] }> {
+  try {
+    return { scan: await scanHost(proc, isContainer, signal), problems: [] }
+  }
+  catch (error) {
+    if (error instanceof Unreadable)
+      return { scan: null, problems: [{ code: 'PROCESSES_NOT_LISTED', what: `The processes could not be listed: ${error.message}.`, fix: `See whether ${proc.root} is mounted and may be read.` }] }
+    throw error
+  }
+}
+
+/** PIDs as the engine gives them. */
+async function firstProcesses(docker: DockerEngine, running: readonly ContainerRef[], signal: AbortSignal): Promise<RunningContainer[]> {
+  const witnesses = await Promise.all(running.map(async ({ id, name }) => {
     // One that has gone since it was listed is no witness; the others may still be.
     const raw = await docker.inspect(id, signal).catch(() => null)
     return raw?.State.Pid ? [{ id, name, hostPid: raw.State.Pid }] : []

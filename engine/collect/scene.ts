@@ -1,4 +1,4 @@
-import type { ContainerDetail } from '../../shared/model/container'
+import type { ContainerDetail, ContainerRef } from '../../shared/model/container'
 import type { Engine } from '../../shared/model/engine'
 import type { Evidence, FactName } from '../../shared/model/evidence'
 import type { NamespaceType } from '../../shared/model/namespace'
@@ -29,6 +29,8 @@ export interface Scene {
   readonly raw: RawInspect
   /** Id → name of every container that the engine knows. */
   readonly containerNames: ReadonlyMap<string, string>
+  /** Those that have processes now, the container itself among them. */
+  readonly runningContainers: readonly ContainerRef[]
   readonly kernel: KernelView
   /** All processes of the engine's machine, read once for all collectors; null without `/proc`. */
   readonly scan: HostScan | null

@@ -5,6 +5,7 @@ import { RawInspect } from '../../engine/parse/docker-inspect'
 import type { Change, DockerEngine } from '../../engine/sources/docker'
 import { localProc } from '../../engine/sources/local-proc'
 import { ProblemError } from '../../shared/model/problem'
+import { SMALLEST_INSPECT } from './smallest-inspect'
 
 /** What a stand-in engine answers; what is not given it refuses. */
 export interface EngineAnswers {
@@ -16,8 +17,14 @@ export interface EngineAnswers {
  * A scene around a container of `docker inspect`'s fields and a folder that stands for procfs: `procRoot` null is an engine elsewhere.
  * The container's first process is PID 7 there.
  */
-export function sceneOf(inspect: object, procRoot: string | null, answers: EngineAnswers = {}): Scene {
-  const raw = RawInspect.parse({ Id: 'c'.repeat(64), Name: '/app', State: { Status: 'running', Pid: 7 }, Config: {}, HostConfig: {}, ...inspect })
+export function sceneOf(inspect: { State?: object, HostConfig?: object } & Record<string, unknown>, procRoot: string | null, answers: EngineAnswers = {}): Scene {
+  const raw = RawInspect.parse({
+    ...SMALLEST_INSPECT,
+    Name: '/app',
+    ...inspect,
+    State: { Status: 'running', Pid: 7, ...inspect.State },
+    HostConfig: { ...SMALLEST_INSPECT.HostConfig, ...inspect.HostConfig },
+  })
   const container = parseContainerDetail(raw, { id: raw.Id, name: 'app', image: 'app', command: '', createdAt: '', state: 'running', status: 'Up', ports: [] })
   const proc = procRoot === null ? null : localProc(procRoot)
   const because = 'the engine is elsewhere'
@@ -30,6 +37,7 @@ export function sceneOf(inspect: object, procRoot: string | null, answers: Engin
     container,
     raw,
     containerNames: new Map(),
+    runningContainers: [],
     kernel: proc === null ? { proc, because } : { proc, proof: 'a test' },
     scan: null,
     reported: null,

@@ -114,6 +114,6 @@ describe('the working directory', () => {
     const graph = { GraphDriver: { Name: 'overlay2', Data: { MergedDir: '/var/lib/docker/overlay2/x/merged' } }, Config: { WorkingDir: '/usr/src/app' } }
     expect((await collectWorkingDirectory(sceneOf(graph, null))).facts).toEqual({ inside: '/usr/src/app', onHost: '/var/lib/docker/overlay2/x/merged/usr/src/app' })
     expect((await collectWorkingDirectory(sceneOf({ ...graph, Mounts: [{ Type: 'bind', Source: '/srv', Destination: '/usr/src' }] }, null))).facts).toEqual({ inside: '/usr/src/app', onHost: '/srv/app' })
-    expect((await collectWorkingDirectory(sceneOf({ ...graph, State: { Status: 'exited' } }, null))).facts.onHost).toBeNull()
+    expect((await collectWorkingDirectory(sceneOf({ ...graph, State: { Status: 'exited', Pid: 0 } }, null))).facts.onHost).toBeNull()
   })
 })

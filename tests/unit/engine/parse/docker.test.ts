@@ -5,6 +5,7 @@ import { parseContainerDetail } from '../../../../engine/parse/docker-detail'
 import { RawInspect } from '../../../../engine/parse/docker-inspect'
 import { parseListedContainer, RawContainer } from '../../../../engine/parse/docker-list'
 import { fixture } from '../../../support/fixture'
+import { SMALLEST_INSPECT } from '../../../support/smallest-inspect'
 
 const ID = '0ae039c0c33648b7cb7cd8204f83e636ab0d9351f8aabc5f3f81f900959c31e7'
 const listed = () => z.array(RawContainer).parse(JSON.parse(fixture('docker/20.10/list-nodeapp.json'))).map(parseListedContainer)
@@ -60,9 +61,14 @@ describe('a container as the engine inspects it', () => {
     expect([cpus({ NanoCpus: 5e8 }), cpus({ CpuQuota: 150000 }), cpus({ CpuQuota: 20000, CpuPeriod: 10000 }), cpus({ CpuQuota: -1 })]).toEqual([0.5, 1.5, 2, null])
   })
 
-  it('takes an answer with everything missing but the id', () => {
-    const raw = RawInspect.parse({ Id: ID, State: {}, Config: {}, HostConfig: {} })
+  it('takes an answer with everything missing but what judgements rest on, and null for that', () => {
+    const raw = RawInspect.parse({ ...SMALLEST_INSPECT, Id: ID })
     expect(parseContainerDetail(raw, firstListed())).toMatchObject({ state: 'unknown', hostPid: null, maskedPaths: null, ports: [] })
+  })
+
+  it.each(Object.keys(SMALLEST_INSPECT.HostConfig))('takes no answer without %s: a missing field is not "no"', (field) => {
+    const hostConfig = Object.fromEntries(Object.entries(SMALLEST_INSPECT.HostConfig).filter(([name]) => name !== field))
+    expect(RawInspect.safeParse({ ...SMALLEST_INSPECT, HostConfig: hostConfig }).success).toBe(false)
   })
 
   it('takes label and variable names that objects have of their own', () => {

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { takeSnapshot } from '../../engine/snapshot'
+import { connectDocker, type DockerEngine } from '../../engine/sources/docker'
+import { localProc } from '../../engine/sources/local-proc'
+import { analyse } from '../../shared/analysis/analyse'
+import { verdictOf } from '../../shared/analysis/verdict'
+import { ProblemError } from '../../shared/model/problem'
+import type { Snapshot } from '../../shared/model/snapshot'
+import { removeAll } from '../support/containers'
+import { type EditingProxy, startEditingProxy } from '../support/editing-proxy'
+import { leavesOf, withoutLeaf } from '../support/json-leaves'
+import { losableProc, noLosses } from '../support/losable-inputs'
+import { start } from './start'
+
+const ADDRESS = process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock'
+const { signal } = new AbortController()
+
+const SITUATIONS: [situation: string, flags: string[]][] = [
+  ['a plain container', ['--memory=64m', '--pids-limit=50']],
+  ['a container with the host\'s namespaces', ['--pid=host', '--network=host', '--ipc=host', '--uts=host', '--volume=/var/run/docker.sock:/run/docker.sock', '--cap-add=SYS_ADMIN', '--security-opt=seccomp=unconfined']],
+  ['a container that joined another', ['--pid=container:JOINED', '--network=container:JOINED', '--ipc=container:JOINED']],
+  ['a confined container', ['--read-only', '--cap-drop=ALL', '--user=1000', '--security-opt=no-new-privileges', '--network=none']],
+]
+
+let proxy: EditingProxy
+const ids = new Map<string, string>()
+beforeAll(async () => {
+  proxy = await startEditingProxy(ADDRESS.replace('unix://', ''))
+  const joined = await start({ name: 'inputs-joined', flags: ['--ipc=shareable'] })
+  for (const [at, [situation, flags]] of SITUATIONS.entries())
+    ids.set(situation, (await start({ name: `inputs-${at}`, processes: 1, flags: flags.map(flag => flag.replace('JOINED', joined.id)) })).id)
+})
+afterAll(async () => {
+  await removeAll()
+  await proxy.close()
+})
+
+/** Everything that a reader would take for a judgement, by its name. */
+function judgements(snapshot: Snapshot): Map<string, string> {
+  const findings = analyse(snapshot)
+  return new Map([
+    ...snapshot.namespaces.map(({ type, verdict }): [string, string] => [`namespace ${type}`, verdict]),
+    ...findings.map(({ rule, outcome }): [string, string] => [`finding ${rule.id}`, outcome.status]),
+    ['verdict', verdictOf(snapshot, findings).level],
+  ])
+}
+
+/** Judgements that the loss turned into others, instead of leaving them as they were or unknown. */
+const turned = (whole: ReadonlyMap<string, string>, less: ReadonlyMap<string, string>): string[] =>
+  [...less].filter(([name, value]) => value !== whole.get(name) && value !== 'unknown' && value !== 'undecided')
+    .map(([name, value]) => `${name} turned from ${whole.get(name)} to ${value}`)
+
+const snapshotOf = (id: string, docker: DockerEngine, proc = localProc('/proc')): Promise<Snapshot> =>
+  takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, containerId: id, isoscopeVersion: '0.0.0-test', now: () => new Date(), signal })
+
+/** What the engine says of the whole and what it compares for seconds is asked once: it is not what gets lost here. */
+async function quick(id: string): Promise<DockerEngine> {
+  const docker = connectDocker({ origin: 'a test', address: ADDRESS })
+  const [version, info, changes] = await Promise.all([docker.version(signal), docker.info(signal), docker.changes(id, signal)])
+  return { ...docker, version: async () => version, info: async () => info, changes: async () => changes }
+}
+
+describe.each(SITUATIONS)('%s', (situation) => {
+  // In procfs only what belongs to a process can go away meanwhile.
+  it.each(['refused', 'gone'] as const)('is judged the same or not at all when any file of the kernel is %s', async (loss) => {
+    const id = ids.get(situation) ?? ''
+    const docker = await quick(id)
+    const losses = noLosses()
+    const whole = await snapshotOf(id, docker, losableProc(localProc('/proc'), losses))
+    const own = new Set(['1', '2', 'self', String(process.pid), ...whole.processes.filter(({ owner }) => owner !== 'host').slice(0, 3).map(({ hostPid }) => String(hostPid))])
+    // Of the many other processes of the machine, and of the many names in a folder, a few stand for all.
+    const isWanted = (question: string): boolean => {
+      const pid = /^\w+(?: \w+)? (\d+|self)\b/.exec(question)?.[1]
+      return !/^(?:status|target|entries with status)/.test(question) && (pid === undefined || own.has(pid))
+    }
+    const questions = [...losses.asked].filter(isWanted)
+    expect(questions.length).toBeGreaterThan(50)
+    const failures: string[] = []
+    for (const lost of questions) {
+      const less = await snapshotOf(id, docker, losableProc(localProc('/proc'), { asked: new Set(), lost, loss }))
+      failures.push(...turned(judgements(whole), judgements(less)).map(what => `without "${lost}": ${what}`))
+    }
+    expect(failures).toEqual([])
+  })
+
+  it.each(['/proc', '/nonexistent'])('is judged the same or not at all when any field of an engine\'s answer is missing, with %s', async (procRoot) => {
+    const id = ids.get(situation) ?? ''
+    const snapshotThroughProxy = (): Promise<Snapshot> => snapshotOf(id, connectDocker({ origin: 'a test', address: proxy.address }), localProc(procRoot))
+    proxy.edit = (_, answer) => answer
+    const whole = judgements(await snapshotThroughProxy())
+    const failures: string[] = []
+    const ofContainer = [...proxy.answers].filter(([path]) => path.includes(id) || !path.includes('/containers/'))
+    for (const [path, answer] of ofContainer) {
+      for (const leaf of leavesOf(answer).filter(isJudgedBy)) {
+        proxy.edit = (asked, given) => asked === path ? withoutLeaf(given, leaf) : given
+        const less = await snapshotThroughProxy().catch(nullForProblem)
+        failures.push(...less === null ? [] : turned(whole, judgements(less)).map(what => `${path} without ${leaf.join('.')}: ${what}`))
+      }
+    }
+    expect(failures).toEqual([])
+  })
+})
+
+/** Long lists of the image's and the machine's own, which no judgement looks into. */
+const isJudgedBy = (way: readonly string[]): boolean => !/^(?:GraphDriver|Plugins|RegistryConfig|Components|Config\.(?:Env|Labels)|NetworkSettings\.Networks)\b/.test(way.join('.'))
+
+/** No snapshot is no false judgement. */
+function nullForProblem(error: unknown): null {
+  if (error instanceof ProblemError)
+    return null
+  throw error
+}
