@@ -17,11 +17,12 @@ export interface EngineAnswers {
  * A scene around a container of `docker inspect`'s fields and a folder that stands for procfs: `procRoot` null is an engine elsewhere.
  * The container's first process is PID 7 there.
  */
-export function sceneOf(inspect: { State?: object, HostConfig?: object } & Record<string, unknown>, procRoot: string | null, answers: EngineAnswers = {}): Scene {
+export function sceneOf(inspect: { State?: object, Config?: object, HostConfig?: object } & Record<string, unknown>, procRoot: string | null, answers: EngineAnswers = {}): Scene {
   const raw = RawInspect.parse({
     ...SMALLEST_INSPECT,
     Name: '/app',
     ...inspect,
+    Config: { ...SMALLEST_INSPECT.Config, ...inspect.Config },
     State: { Status: 'running', Pid: 7, ...inspect.State },
     HostConfig: { ...SMALLEST_INSPECT.HostConfig, ...inspect.HostConfig },
   })
