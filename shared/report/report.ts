@@ -1,8 +1,10 @@
 import { type Finding, analyse } from '../analysis/analyse'
 import { type Verdict, verdictOf } from '../analysis/verdict'
+import { STEPS } from '../model/evidence'
 import type { Snapshot } from '../model/snapshot'
 import { formatDuration } from '../text/format-duration'
 import { formatTime } from '../text/format-time'
+import { STEP_WORDS } from '../text/step-words'
 import type { Section } from './document'
 import { fileSection } from './sections/files'
 import { findingSection } from './sections/findings'
@@ -48,7 +50,7 @@ export const HOW_TO_READ = [
   '“Inside” is the container, “host” is the machine whose kernel runs it. A container is ordinary processes of that kernel behind walls called namespaces, held in a control group.',
 ]
 
-function about({ container, engine, host, takenAt, tookMs, isoscopeVersion }: Snapshot): [string, string][] {
+function about({ container, engine, host, takenAt, tookMs, isoscopeVersion, evidence }: Snapshot): [string, string][] {
   return [
     ['Container', `${container.id.slice(0, 12)}, ${container.status || container.state}`],
     ['Image', container.image],
@@ -56,7 +58,14 @@ function about({ container, engine, host, takenAt, tookMs, isoscopeVersion }: Sn
     ['Engine', `${engine.product} ${engine.version}, API ${engine.apiVersion}, ${engine.endpoint.address}`],
     ['Host', `${host.operatingSystem}, kernel ${host.kernelVersion}${host.where === 'this-computer' ? ', this computer' : ', the engine’s machine'}`],
     ['Proof', host.proof],
+    ['Read by', stepsOf(evidence)],
     ['Taken', `${formatTime(takenAt)}, in ${formatDuration(tookMs / 1000)}`],
     ['Taken by', `Isoscope ${isoscopeVersion}`],
   ]
+}
+
+/** Nearest to the kernel first. A recording of before there was a ladder does not know. */
+function stepsOf(evidence: Snapshot['evidence']): string {
+  const used = new Set(Object.values(evidence).map(({ step }) => step))
+  return STEPS.filter(step => used.has(step)).map(step => STEP_WORDS[step]).join('; ') || 'unknown'
 }
