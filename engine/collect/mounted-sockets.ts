@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer'
 import { basename, posix } from 'node:path'
 import type { Security } from '../../shared/model/security'
-import { type ContainerRoot, openContainerRoot, rootAt } from '../sources/container-root'
-import { type ProcSource, Unreadable } from '../sources/proc-source'
+import type { ContainerRoot } from '../sources/container-root'
+import { Unreadable } from '../sources/proc-source'
+import { openHostRoot } from './host-root'
 import type { Scene } from './scene'
 
 const ENGINE_SOCKETS = ['/run/docker.sock', '/run/containerd/containerd.sock', '/run/podman/podman.sock', '/run/crio/crio.sock']
@@ -12,7 +13,7 @@ const ENGINE_SOCKETS = ['/run/docker.sock', '/run/containerd/containerd.sock', '
  * not be looked at, the declared names alone tell.
  */
 export async function findMountedSockets(scene: Scene): Promise<Security['mountedSockets']> {
-  const root = scene.kernel.proc === null ? null : await hostsRoot(scene.kernel.proc)
+  const root = scene.kernel.proc === null ? null : (await openHostRoot(scene.kernel.proc))?.root ?? null
   try {
     const engineSockets = await knownEngineSockets(scene, root)
     const found = await Promise.all(scene.container.mounts.map(mount =>
@@ -45,18 +46,6 @@ const isEngines = (hostPath: string, engineSockets: readonly string[]): boolean 
 async function knownEngineSockets({ docker, kernel }: Scene, root: ContainerRoot | null): Promise<string[]> {
   const own = kernel.proc === null || kernel.proc.step === 'helper' ? undefined : docker.endpoint.address.match(/^unix:\/\/(.*)$/)?.[1]
   return own === undefined || root === null ? ENGINE_SOCKETS : [...ENGINE_SOCKETS, await realPath(root, own)]
-}
-
-/** That of the host's first process; without the right to look there our own, as the mounts were declared to an engine of this machine. */
-async function hostsRoot(proc: ProcSource): Promise<ContainerRoot | null> {
-  try {
-    return await openContainerRoot(proc, 1)
-  }
-  catch (error) {
-    if (!(error instanceof Unreadable))
-      throw error
-    return proc.openOwnRoot === null ? null : rootAt(await proc.openOwnRoot())
-  }
 }
 
 /** Most systems have /var/run as a link to /run; a source that is not there any more, or may not be looked at, is itself. */

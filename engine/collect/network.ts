@@ -7,6 +7,7 @@ import { isInHostNetwork } from '../sources/network-identity'
 import type { OpenFolder } from '../sources/open-folder'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
 import { readSysfsInterfaces, type SysfsInterface } from '../sources/sysfs-net'
+import { openHostRoot } from './host-root'
 import { type Beside, findPeers, isSysfsOf, readNetworkView } from './network-view'
 import { type HostScan, readNamespaces, type ScannedProcess } from './scan-host'
 import { type Collected, known, type Scene, unknown } from './scene'
@@ -89,10 +90,10 @@ async function readSide(proc: ProcSource, pid: number, beside: Beside, sysfs: Pr
 
 interface ProvedSysfs { interfaces: SysfsInterface[], path: string }
 
-/** Below the root of the host's first process, or else below our own. */
-const hostsSysfs = async (proc: ProcSource): Promise<ProvedSysfs | null> =>
-  await provedSysfs(proc, 1, `${proc.root}/1/root`, () => proc.openFolder('1/root'))
-  ?? (proc.openOwnRoot === null ? null : await provedSysfs(proc, 1, '', proc.openOwnRoot))
+async function hostsSysfs(proc: ProcSource): Promise<ProvedSysfs | null> {
+  const host = await openHostRoot(proc)
+  return host && provedSysfs(proc, 1, host.path, async () => host.root.folder)
+}
 
 /** The sysfs below that root, when it is proved to show the network namespace of `pid`; null also without the right to look. */
 async function provedSysfs(proc: ProcSource, pid: number, path: string, open: () => Promise<OpenFolder>): Promise<ProvedSysfs | null> {
@@ -100,6 +101,7 @@ async function provedSysfs(proc: ProcSource, pid: number, path: string, open: ()
   return interfaces !== null && await isSysfsOf(interfaces, proc, pid) ? { interfaces, path: `${path}/sys/class/net` } : null
 }
 
+/** Closes the root. */
 async function sysfsAt(open: () => Promise<OpenFolder>): Promise<SysfsInterface[] | null> {
   try {
     const root = await open()

@@ -1,9 +1,9 @@
 import type { IdMapping, PasswdEntry, Users } from '../../shared/model/users'
 import { parsePasswd, userNames } from '../parse/passwd'
 import { idInside, parseIdMap } from '../parse/proc-id-map'
-import { type ContainerRoot, openContainerRoot, rootAt } from '../sources/container-root'
+import { type ContainerRoot, openContainerRoot } from '../sources/container-root'
 import { Unreadable } from '../sources/proc-source'
-import { isInHostNamespace } from './host-namespaces'
+import { openHostRoot } from './host-root'
 import type { UserNames } from './processes'
 import { type Collected, known, type Scene, unknown } from './scene'
 
@@ -52,21 +52,20 @@ async function insideAccounts({ container, init }: Scene): Promise<Accounts> {
   }
 }
 
-/** Those of PID 1's root; without the right to look there, our own file when we are in the host's mount namespace. */
 async function hostAccounts({ kernel }: Scene): Promise<Accounts> {
   const command = 'cat /etc/passwd'
   if (kernel.proc === null)
     return { entries: null, evidence: unknown(kernel.because, command) }
-  const { proc } = kernel
+  const host = await openHostRoot(kernel.proc)
+  if (host === null)
+    return { entries: null, evidence: unknown('no process in the root directory of the engine host may be looked at', command) }
   try {
-    return { entries: await passwdOf(await openContainerRoot(proc, 1)) ?? [], evidence: known('file', `${proc.root}/1/root/etc/passwd`, command) }
+    return { entries: await passwdOf(host.root) ?? [], evidence: known('file', `${host.path}/etc/passwd`, command) }
   }
   catch (error) {
-    if (!(error instanceof Unreadable))
-      throw error
-    return proc.openOwnRoot !== null && await isInHostNamespace(proc, 'mnt')
-      ? { entries: await passwdOf(rootAt(await proc.openOwnRoot())) ?? [], evidence: known('file', '/etc/passwd of this computer', command) }
-      : { entries: null, evidence: unknown(`${error.message}, and Isoscope itself is not in the host's mount namespace`, command) }
+    if (error instanceof Unreadable)
+      return { entries: null, evidence: unknown(error.message, command) }
+    throw error
   }
 }
 

@@ -41,7 +41,6 @@ export function localProc(root: string): ProcSource {
     readLink: async path => nullWhenGone(path, () => readlinkSync(`${root}/${path}`, 'latin1')),
     inodeOf: async path => nullWhenGone(path, () => statSync(`${root}/${path}`).ino),
     openFolder: async path => openFolderAt(`${root}/${path}`),
-    openOwnRoot: async () => openFolderAt('/'),
     readHostFile: async path => nullWhenGone(path, () => readFileSync(path, 'latin1')),
   }
 }

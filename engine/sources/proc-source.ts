@@ -30,10 +30,8 @@ export interface ProcSource {
   readonly readLink: (path: string) => Promise<string | null>
   /** `st_ino` of what the path leads to; null when it is gone. */
   readonly inodeOf: (path: string) => Promise<number | null>
-  /** A directory, also through the magic links of a process: `1234/root`, `1/root`, `1234/cwd`. */
+  /** A directory, also through the magic links of a process: `1234/root`, `self/root`, `1234/cwd`. */
   readonly openFolder: (path: string) => Promise<OpenFolder>
-  /** The reader's own `/`; null where it is nothing but the reader's. */
-  readonly openOwnRoot: (() => Promise<OpenFolder>) | null
   /** A kernel's file by its absolute path on the engine's machine, as `/sys/fs/cgroup/…`; null when it is not there. */
   readonly readHostFile: (path: string) => Promise<string | null>
 }

@@ -15,7 +15,6 @@ export const noLosses = (): Losses => ({ asked: new Set(), lost: null, loss: 're
 
 /** The same source, but for the lost question: that file is gone, or may not be read. */
 export function losableProc(proc: ProcSource, losses: Losses): ProcSource {
-  const { openOwnRoot } = proc
   return {
     ...proc,
     listPids: () => answered(losses, 'pids', () => proc.listPids()),
@@ -25,7 +24,6 @@ export function losableProc(proc: ProcSource, losses: Losses): ProcSource {
     inodeOf: path => answeredOrGone(losses, `inode ${path}`, () => proc.inodeOf(path)),
     readHostFile: path => answeredOrGone(losses, `host file ${path}`, () => proc.readHostFile(path)),
     openFolder: path => answered(losses, `open ${path}`, async () => losableFolder(path, await proc.openFolder(path), losses)),
-    openOwnRoot: openOwnRoot && (() => answered(losses, 'open own root', async () => losableFolder('own root', await openOwnRoot(), losses))),
   }
 }
 
