@@ -5,6 +5,8 @@ import { query } from '../shared/contract/define'
 /** The calls that the engine's process answers: those that are the same in every host, and a report of what it has seen. */
 export const engineContract = {
   'engine.status': contract['engine.status'],
+  'engine.endpoints': contract['engine.endpoints'],
+  'engine.choose': contract['engine.choose'],
   'containers.watch': contract['containers.watch'],
   'snapshot.take': contract['snapshot.take'],
   'live.watch': contract['live.watch'],

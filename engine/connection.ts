@@ -1,76 +1,161 @@
-import type { Engine, EngineStatus, EndpointAttempt } from '../shared/model/engine'
+import type { EndpointAttempt, EngineStatus, KnownEndpoint } from '../shared/model/engine'
 import { ProblemError } from '../shared/model/problem'
-import { describeEngine } from './parse/docker-version'
-import type { ReachableEndpoint } from './sources/connect-options'
-import { connectDocker, type DockerEngine, engineFailure } from './sources/docker'
-import { endpointCandidates, type Surroundings } from './sources/endpoint-candidates'
+import { createEra, duringEra, type Era } from './era'
+import type { DockerEngine } from './sources/docker'
+import { endpointCandidates, endpointPlace, type EngineWish, knownEndpoints, type ListedEndpoint } from './sources/endpoint-candidates'
+import type { ReachableEndpoint } from './sources/endpoint-target'
 import { startSteps } from './sources/start-steps'
+import type { Surroundings } from './sources/surroundings'
+import { healthOf, tryEndpoint } from './try-endpoint'
 
 /** The way to the engine: found by trying, kept while it answers, looked for anew when it does not. */
 export interface Connection {
   /** The engine that answers. Throws ProblemError ENGINE_NOT_FOUND, which names every endpoint that was tried. */
   readonly engine: (signal: AbortSignal) => Promise<DockerEngine>
+  /** Looks anew. Throws ProblemError when the context that was wished for does not exist. */
   readonly status: (signal: AbortSignal) => Promise<EngineStatus>
-  /** After a failure: the next call looks at every endpoint again. */
-  readonly forget: () => void
-  /** From the next call on, this address alone is tried; null: all that the surroundings name. */
-  readonly prefer: (address: string | null) => void
+  /** Every endpoint that is known, all asked at once; none waits for another. */
+  readonly endpoints: (signal: AbortSignal) => Promise<KnownEndpoint[]>
+  /** From now on this one of `endpoints` alone is asked; null: as without a choice. Throws ProblemError ENDPOINT_UNKNOWN. */
+  readonly choose: (endpointId: string | null, signal: AbortSignal) => Promise<EngineStatus>
+  /** From now on this is wished for; null: all that the surroundings name. A choice that was made ends. */
+  readonly wish: (wish: EngineWish | null) => void
+  /** The time of the engine that is asked now: whatever is asked of it must end with it. */
+  readonly era: () => Era
+  /** After a failure of this engine, unless another has been found since: the next call looks at every endpoint again. */
+  readonly forget: (failed: DockerEngine) => void
+  /** Ends every connection. */
+  readonly close: () => void
 }
 
-export function createConnection(surroundings: Surroundings): Connection {
-  let current: DockerEngine | undefined
-  let preferredAddress: string | null = null
+interface Current { readonly docker: DockerEngine, readonly place: string }
+interface Found { readonly status: EngineStatus, readonly docker: DockerEngine | null }
 
-  async function status(signal: AbortSignal): Promise<EngineStatus> {
+export function createConnection(surroundings: Surroundings, initialWish: EngineWish | null = null): Connection {
+  let wished = initialWish
+  let chosen: ListedEndpoint | null = null
+  let era = createEra()
+  let current: Current | undefined
+  let looking: Promise<Found> | undefined
+
+  const candidates = (): ReachableEndpoint[] => chosen ? [chosen] : endpointCandidates(surroundings, wished)
+
+  /** One look at a time, for everybody who asks; it ends with the era, not with the first who leaves. */
+  function look(): Promise<Found> {
+    const mine = era
+    looking ??= lookAround(mine).finally(() => {
+      if (mine === era)
+        looking = undefined
+    })
+    // Everybody who waited may have left.
+    looking.catch(() => {})
+    return looking
+  }
+
+  async function lookAround(mine: Era): Promise<Found> {
     const tried: EndpointAttempt[] = []
-    for (const candidate of endpointCandidates(surroundings, preferredAddress)) {
-      const { attempt, docker, engine } = await tryEndpoint(candidate, signal)
-      tried.push(attempt)
-      if (docker && engine) {
-        current = docker
-        return { engine, tried, startSteps: [] }
+    for (const candidate of candidates()) {
+      if (wished && !chosen && candidate.problem)
+        throw new ProblemError(candidate.problem)
+      const place = endpointPlace(candidate)
+      const { answer, docker, ...found } = await tryEndpoint(candidate, surroundings.env, mine.signal, current?.place === place ? current.docker : null)
+      tried.push({ endpoint: { origin: candidate.origin, address: candidate.address }, isReachable: docker !== null, answer })
+      if (docker && 'engine' in found) {
+        if (mine.signal.aborted)
+          docker.close()
+        mine.signal.throwIfAborted()
+        replace({ docker, place })
+        return { status: { engine: found.engine, tried, startSteps: [] }, docker }
       }
     }
-    current = undefined
-    return { engine: null, tried, startSteps: startSteps(surroundings.platform) }
+    mine.signal.throwIfAborted()
+    replace(undefined)
+    return { status: { engine: null, tried, startSteps: startSteps(surroundings.platform) }, docker: null }
+  }
+
+  function replace(next: Current | undefined): void {
+    if (current?.docker !== next?.docker)
+      current?.docker.retire()
+    current = next
+  }
+
+  /** Asks again when another engine was chosen meanwhile: what is told is always of the one that is asked from now on. */
+  async function status(outer: AbortSignal): Promise<EngineStatus> {
+    for (;;) {
+      const mine = era
+      try {
+        return (await duringEra(mine, outer, signal => untilAborted(look(), signal))).status
+      }
+      catch (error) {
+        outer.throwIfAborted()
+        if (!mine.signal.aborted)
+          throw error
+      }
+    }
   }
 
   async function engine(signal: AbortSignal): Promise<DockerEngine> {
     if (current)
-      return current
-    const { tried } = await status(signal)
-    if (!current)
+      return current.docker
+    const { docker, status: { tried } } = await untilAborted(look(), signal)
+    if (!docker)
       throw notFound(tried)
-    return current
+    return docker
   }
 
-  const forget = (): void => { current = undefined }
+  /** Nothing of the old engine is answered after this. */
+  function turn(): void {
+    era.end()
+    current?.docker.close()
+    current = undefined
+    looking = undefined
+    era = createEra()
+  }
+
+  function endpoints(signal: AbortSignal): Promise<KnownEndpoint[]> {
+    const [first, ...others] = candidates()
+    const askedPlace = current?.place ?? (first && others.length === 0 ? endpointPlace(first) : null)
+    return Promise.all(knownEndpoints(surroundings, wished).map((listed) => {
+      const place = endpointPlace(listed)
+      return healthOf(listed, place === askedPlace, current?.place === place ? current.docker : null, surroundings.env, signal)
+    }))
+  }
 
   return {
     engine,
     status,
-    forget,
-    prefer: (address) => {
-      preferredAddress = address
-      forget()
+    endpoints,
+    async choose(endpointId, signal) {
+      const next = endpointId === null ? null : knownEndpoints(surroundings, wished).find(({ id }) => id === endpointId)
+      if (next === undefined)
+        throw new ProblemError({ code: 'ENDPOINT_UNKNOWN', what: 'This computer does not know that endpoint, or no longer.', fix: 'Choose one in the list as it is now.' })
+      chosen = next
+      turn()
+      return status(signal)
     },
+    wish: (wish) => {
+      wished = wish
+      chosen = null
+      turn()
+    },
+    era: () => era,
+    forget: (failed) => {
+      if (current?.docker === failed)
+        replace(undefined)
+    },
+    close: () => turn(),
   }
 }
 
-interface Tried { attempt: EndpointAttempt, docker?: DockerEngine, engine?: Engine }
-
-async function tryEndpoint({ origin, address, certificateFolder }: ReachableEndpoint, signal: AbortSignal): Promise<Tried> {
-  const endpoint = { origin, address }
-  try {
-    const docker = connectDocker({ ...endpoint, ...(certificateFolder === undefined ? {} : { certificateFolder }) })
-    const engine = describeEngine(endpoint, await docker.version(signal), await docker.info(signal))
-    return { attempt: { endpoint, isReachable: true, answer: `${engine.product} ${engine.version}, API ${engine.apiVersion}` }, docker, engine }
-  }
-  catch (error) {
-    signal.throwIfAborted()
-    const { problem } = error instanceof ProblemError ? error : engineFailure(endpoint, error)
-    return { attempt: { endpoint, isReachable: false, answer: problem.what } }
-  }
+/** The promise, or the signal's reason when that comes first. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason)
+    if (signal.aborted)
+      onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }
 
 const notFound = (tried: readonly EndpointAttempt[]): ProblemError => new ProblemError({

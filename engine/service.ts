@@ -1,16 +1,19 @@
 import type { IsoscopeContract } from '../shared/contract/contract'
 import type { Handlers } from '../shared/contract/define'
 import type { Container } from '../shared/model/container'
-import type { EngineStatus } from '../shared/model/engine'
+import type { EngineStatus, KnownEndpoint } from '../shared/model/engine'
 import { ProblemError } from '../shared/model/problem'
 import type { Snapshot } from '../shared/model/snapshot'
 import { listFolder } from './collect/list-folder'
 import { namesContainer } from './collect/kernel-view'
 import { createConnection } from './connection'
+import { duringEra, throughoutEra } from './era'
 import { watchLive } from './live'
 import { parseListedContainer } from './parse/docker-list'
-import type { Surroundings } from './sources/endpoint-candidates'
+import type { DockerEngine } from './sources/docker'
+import type { EngineWish } from './sources/endpoint-candidates'
 import { localProc } from './sources/local-proc'
+import type { Surroundings } from './sources/surroundings'
 import { takeSnapshot } from './snapshot'
 import { watchContainers } from './watch-containers'
 
@@ -20,14 +23,17 @@ export interface ServiceOptions extends Surroundings {
   readonly now: () => Date
   /** Where procfs is mounted: `/proc` if not given. */
   readonly procRoot?: string
+  /** What the person asked for with `--host` or `--context`. */
+  readonly wish?: EngineWish
 }
 
-type EngineCalls = 'engine.status' | 'containers.watch' | 'snapshot.take' | 'live.watch' | 'files.list'
+type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'containers.watch' | 'snapshot.take' | 'live.watch' | 'files.list'
 
 export interface Service {
   /** The contract's calls that are the same in every host. */
   readonly handlers: Pick<Handlers<IsoscopeContract>, EngineCalls>
   readonly engineStatus: (signal: AbortSignal) => Promise<EngineStatus>
+  readonly listEndpoints: (signal: AbortSignal) => Promise<KnownEndpoint[]>
   /** As `docker ps -a`; throws ProblemError when no engine answers. */
   readonly listContainers: (signal: AbortSignal) => Promise<Container[]>
   readonly takeSnapshot: (containerId: string, signal: AbortSignal) => Promise<Snapshot>
@@ -35,6 +41,8 @@ export interface Service {
   readonly preferEngine: (address: string | null) => void
   /** One of the last snapshots that were taken here, for its report; throws ProblemError SNAPSHOT_GONE for any other. */
   readonly recentSnapshot: (snapshotId: string) => Snapshot
+  /** Ends every connection to an engine, and what was started for it. */
+  readonly close: () => void
 }
 
 /** Enough for every page that is open at once; a snapshot of a machine with 10,000 processes weighs about 10 MB. */
@@ -43,27 +51,30 @@ const MAX_RECENT = 16
 export function createService(options: ServiceOptions): Service {
   const { isoscopeVersion, now } = options
   const proc = localProc(options.procRoot ?? '/proc')
-  const connection = createConnection(options)
+  const connection = createConnection(options, options.wish)
   const recent = new Map<string, Snapshot>()
 
   /** A lost engine is looked for anew: once, so that a restart between two questions goes unnoticed. */
-  async function withEngine<T>(signal: AbortSignal, ask: (docker: Awaited<ReturnType<typeof connection.engine>>) => Promise<T>): Promise<T> {
-    try {
-      return await ask(await connection.engine(signal))
-    }
-    catch (error) {
-      if (!(error instanceof ProblemError) || error.problem.code !== 'ENGINE_UNREACHABLE')
-        throw error
-      connection.forget()
-      return ask(await connection.engine(signal))
-    }
+  function withEngine<T>(outer: AbortSignal, ask: (docker: DockerEngine, signal: AbortSignal) => Promise<T>): Promise<T> {
+    return duringEra(connection.era(), outer, async (signal) => {
+      const docker = await connection.engine(signal)
+      try {
+        return await ask(docker, signal)
+      }
+      catch (error) {
+        if (!(error instanceof ProblemError) || error.problem.code !== 'ENGINE_UNREACHABLE')
+          throw error
+        connection.forget(docker)
+        return ask(await connection.engine(signal), signal)
+      }
+    })
   }
 
-  const listContainers = (signal: AbortSignal): Promise<Container[]> =>
-    withEngine(signal, async docker => (await docker.list(signal)).map(parseListedContainer))
+  const listContainers = (outer: AbortSignal): Promise<Container[]> =>
+    withEngine(outer, async (docker, signal) => (await docker.list(signal)).map(parseListedContainer))
 
-  async function take(containerId: string, signal: AbortSignal): Promise<Snapshot> {
-    const snapshot = await withEngine(signal, docker => takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, containerId, isoscopeVersion, now, signal }))
+  async function take(containerId: string, outer: AbortSignal): Promise<Snapshot> {
+    const snapshot = await withEngine(outer, (docker, signal) => takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, containerId, isoscopeVersion, now, signal }))
     recent.set(snapshot.id, snapshot)
     const oldest = recent.keys().next()
     if (recent.size > MAX_RECENT && !oldest.done)
@@ -78,8 +89,8 @@ export function createService(options: ServiceOptions): Service {
     return snapshot
   }
 
-  async function runningPid(containerId: string, signal: AbortSignal): Promise<number> {
-    const { State } = await withEngine(signal, docker => docker.inspect(containerId, signal))
+  async function runningPid(containerId: string, outer: AbortSignal): Promise<number> {
+    const { State } = await withEngine(outer, (docker, signal) => docker.inspect(containerId, signal))
     if (!State.Pid)
       throw new ProblemError({ code: 'CONTAINER_NOT_RUNNING', what: 'The container does not run, so its folders cannot be opened one by one.', fix: 'Start it with `docker start`, then open the folder again.' })
     if (!await namesContainer(proc, State.Pid, containerId))
@@ -89,16 +100,22 @@ export function createService(options: ServiceOptions): Service {
 
   return {
     engineStatus: connection.status,
+    listEndpoints: connection.endpoints,
     listContainers,
     takeSnapshot: take,
-    preferEngine: connection.prefer,
+    preferEngine: address => connection.wish(address === null ? null : { address, origin: 'Preferences' }),
     recentSnapshot,
+    close: connection.close,
     handlers: {
       'engine.status': (_, { signal }) => connection.status(signal),
-      'containers.watch': (_, { signal }) => watchContainers(connection, now, signal),
+      'engine.endpoints': (_, { signal }) => connection.endpoints(signal),
+      'engine.choose': ({ endpointId }, { signal }) => connection.choose(endpointId, signal),
+      'containers.watch': (_, { signal }) => throughoutEra(connection.era(), signal, inEra => watchContainers(connection, now, inEra)),
       'snapshot.take': ({ containerId }, { signal }) => take(containerId, signal),
-      'live.watch': ({ containerId, everyMs }, { signal }) => watchLive({ engine: connection.engine, proc, containerId, everyMs, now, signal }),
-      'files.list': async ({ containerId, names }, { signal }) => listFolder({ proc, hostPid: await runningPid(containerId, signal) }, names),
+      'live.watch': ({ containerId, everyMs }, { signal }) =>
+        throughoutEra(connection.era(), signal, inEra => watchLive({ engine: connection.engine, proc, containerId, everyMs, now, signal: inEra })),
+      'files.list': ({ containerId, names }, { signal }) =>
+        duringEra(connection.era(), signal, async inEra => listFolder({ proc, hostPid: await runningPid(containerId, inEra) }, names)),
     },
   }
 }

@@ -24,8 +24,10 @@ export function watchContainers(connection: Connection, now: () => Date, outer: 
     let containers: Container[] = []
     let retryMs = FIRST_RETRY_MS
     while (!signal.aborted) {
+      let docker: DockerEngine | undefined
       try {
-        await followEngine(await connection.engine(signal), signal, (list) => {
+        docker = await connection.engine(signal)
+        await followEngine(docker, signal, (list) => {
           containers = list
           retryMs = FIRST_RETRY_MS
           show({ at: now().toISOString(), containers, problem: null })
@@ -36,7 +38,9 @@ export function watchContainers(connection: Connection, now: () => Date, outer: 
           return
         if (!(error instanceof ProblemError))
           throw error
-        connection.forget()
+        // An engine that answers with an error is still there.
+        if (docker && error.problem.code !== 'ENGINE_REFUSED')
+          connection.forget(docker)
         show({ at: now().toISOString(), containers, problem: error.problem })
         await pause(retryMs, signal)
         retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)

@@ -6,7 +6,9 @@ const text = z.string().nullish().transform(value => value ?? '')
 /** `GET /version`. */
 export const RawVersion = z.object({
   Version: text,
-  ApiVersion: z.string().regex(/^\d+\.\d+$/),
+  ApiVersion: z.string().regex(/^\d{1,4}\.\d{1,4}$/),
+  /** Engines before 1.13 do not say it; what says something else says nothing. */
+  MinAPIVersion: z.string().regex(/^\d{1,4}\.\d{1,4}$/).nullish().catch(null).transform(value => value ?? null),
   Platform: z.object({ Name: text }).nullish(),
   Components: z.array(z.object({ Name: text })).nullish(),
 })
@@ -27,12 +29,15 @@ export const RawInfo = z.object({
 })
 export type RawInfo = z.infer<typeof RawInfo>
 
-export const describeEngine = (endpoint: Endpoint, version: RawVersion, info: RawInfo): Engine => ({
+/** What the engine says of itself, and the version that is spoken with it. */
+export type NegotiatedVersion = RawVersion & { readonly spokenApiVersion: string }
+
+export const describeEngine = (endpoint: Endpoint, version: NegotiatedVersion, info: RawInfo): Engine => ({
   endpoint,
   product: productName(version),
   name: info.Name,
   version: version.Version,
-  apiVersion: version.ApiVersion,
+  apiVersion: version.spokenApiVersion,
   operatingSystem: info.OperatingSystem,
   kernelVersion: info.KernelVersion,
   architecture: info.Architecture,

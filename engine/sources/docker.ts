@@ -5,10 +5,13 @@ import type { Endpoint } from '../../shared/model/engine'
 import { ProblemError } from '../../shared/model/problem'
 import { RawInspect } from '../parse/docker-inspect'
 import { RawContainer } from '../parse/docker-list'
-import { RawInfo, RawVersion } from '../parse/docker-version'
-import { connectOptions } from './connect-options'
+import { type NegotiatedVersion, RawInfo, RawVersion } from '../parse/docker-version'
+import { isVersionRefusal, spokenVersion } from './api-version'
+import type { ReachableEndpoint } from './endpoint-target'
+import { engineFailure } from './engine-failure'
 import { type EngineRequest, requestPath } from './engine-gate'
 import { jsonLines, readWhole } from './read-body'
+import { openTransport } from './transport'
 
 /** A change event of the engine (`GET /events`): that something happened to a container, and what. */
 export const EngineEvent = z.object({ Action: z.string() })
@@ -22,7 +25,8 @@ export type Top = z.infer<typeof Top>
 /** One engine. Every answer is parsed, capped and on a deadline; every failure is a ProblemError with the engine's own words. */
 export interface DockerEngine {
   readonly endpoint: Endpoint
-  readonly version: (signal: AbortSignal) => Promise<RawVersion>
+  /** Also settles anew in which version of the API everything else is asked; throws ProblemError ENGINE_TOO_OLD or ENGINE_TOO_NEW. */
+  readonly version: (signal: AbortSignal) => Promise<NegotiatedVersion>
   readonly info: (signal: AbortSignal) => Promise<RawInfo>
   /** As `docker ps --all`. */
   readonly list: (signal: AbortSignal) => Promise<RawContainer[]>
@@ -35,17 +39,29 @@ export interface DockerEngine {
   readonly exportTar: (id: string, signal: AbortSignal) => Promise<Readable>
   /** Resolves when the engine has begun to send. Must be read without pause: a stalled reader slows the whole engine. */
   readonly events: (signal: AbortSignal) => Promise<AsyncIterable<EngineEvent>>
+  /** Nothing more will be asked: connections end when they have brought their answers. */
+  readonly retire: () => void
+  /** Every connection ends now; what runs over one fails. */
+  readonly close: () => void
 }
 
 const FIRST_BYTE_MS = 10_000
 /** `docker diff` compares whole trees before it says a word: 2 s for 99,000 files, 13 s for a million. */
 const SLOW_FIRST_BYTE_MS = 60_000
-/** The newest Engine API that these parsers were written for; older engines are asked in their own version. */
-const NEWEST_API = '1.51'
 
-/** Reaches the engine at `endpoint`; nothing is sent before the first call. Throws ProblemError for an address that it may not use. */
-export function connectDocker(endpoint: Endpoint): DockerEngine {
-  const docker = new Docker(connectOptions(endpoint))
+/**
+ * Reaches the engine at `endpoint`; nothing is sent before the first call. `env` is for `ssh`. Throws ProblemError for an address that
+ * it may not use.
+ */
+export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessEnv): DockerEngine {
+  const endpoint: Endpoint = { origin: reachable.origin, address: reachable.address }
+  const transport = openTransport(reachable, env)
+  // Each of them is set, also to undefined: dockerode fills in what DOCKER_HOST says. Its types do not know the agent.
+  const options = {
+    protocol: 'http', host: 'docker', port: undefined, socketPath: undefined, ca: undefined, cert: undefined, key: undefined,
+    headers: { host: transport.host }, agent: transport.agent,
+  } as const
+  const docker = new Docker(options)
   let prefix: Promise<string> | undefined
 
   function send(path: string, query: EngineRequest['query'], waitMs: number, signal: AbortSignal): Promise<Readable> {
@@ -68,20 +84,36 @@ export function connectDocker(endpoint: Endpoint): DockerEngine {
     })
   }
 
-  const versionOf = async (signal: AbortSignal): Promise<RawVersion> =>
-    parseAnswer(RawVersion, 'version', await whole(await send(requestPath({ route: 'version' }), undefined, FIRST_BYTE_MS, signal), signal))
+  async function version(signal: AbortSignal): Promise<NegotiatedVersion> {
+    const body = await send(requestPath({ route: 'version' }), undefined, FIRST_BYTE_MS, signal)
+    const told = parseAnswer(RawVersion, 'version', await whole(body, signal))
+    const spokenApiVersion = spokenVersion(endpoint, told)
+    prefix = Promise.resolve(`/v${spokenApiVersion}`)
+    return { ...told, spokenApiVersion }
+  }
 
-  /** `/v1.41`: the engine's own newest, or ours when that is older; asked once for each connection. */
+  /** `/v1.41`: settled once for each connection, and again when the engine no longer takes it. */
   function versionPrefix(signal: AbortSignal): Promise<string> {
-    prefix ??= versionOf(signal).then(({ ApiVersion }) => `/v${olderOf(ApiVersion, NEWEST_API)}`).catch((error: unknown) => {
+    prefix ??= version(signal).then(({ spokenApiVersion }) => `/v${spokenApiVersion}`).catch((error: unknown) => {
       prefix = undefined
       throw error
     })
     return prefix
   }
 
-  const open = async (request: EngineRequest, signal: AbortSignal, waitMs = FIRST_BYTE_MS): Promise<Readable> =>
-    send(await versionPrefix(signal) + requestPath(request), request.query, waitMs, signal)
+  async function open(request: EngineRequest, signal: AbortSignal, waitMs = FIRST_BYTE_MS): Promise<Readable> {
+    const path = requestPath(request)
+    const first = await versionPrefix(signal)
+    try {
+      return await send(`${first}${path}`, request.query, waitMs, signal)
+    }
+    catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'ENGINE_REFUSED' || !isVersionRefusal(error.problem.what))
+        throw error
+      const { spokenApiVersion } = await version(signal)
+      return send(`/v${spokenApiVersion}${path}`, request.query, waitMs, signal)
+    }
+  }
 
   async function ask<T extends z.ZodType>(schema: T, request: EngineRequest, signal: AbortSignal, waitMs?: number): Promise<z.output<T>> {
     return parseAnswer(schema, request.route, await whole(await open(request, signal, waitMs), signal))
@@ -89,7 +121,7 @@ export function connectDocker(endpoint: Endpoint): DockerEngine {
 
   const whole = (body: Readable, signal: AbortSignal): Promise<string> => readWhole(body, signal).catch((error: unknown) => {
     signal.throwIfAborted()
-    throw error instanceof ProblemError ? error : engineFailure(endpoint, error)
+    throw engineFailure(endpoint, error)
   })
 
   function parseAnswer<T extends z.ZodType>(schema: T, route: string, text: string): z.output<T> {
@@ -101,7 +133,7 @@ export function connectDocker(endpoint: Endpoint): DockerEngine {
 
   return {
     endpoint,
-    version: versionOf,
+    version,
     info: signal => ask(RawInfo, { route: 'info' }, signal),
     list: signal => ask(z.array(RawContainer), { route: 'list', query: { all: '1' } }, signal),
     inspect: (id, signal) => ask(RawInspect, { route: 'inspect', id }, signal),
@@ -111,6 +143,8 @@ export function connectDocker(endpoint: Endpoint): DockerEngine {
     exportTar: (id, signal) => open({ route: 'export', id }, signal, SLOW_FIRST_BYTE_MS),
     events: async signal =>
       parseEvents(endpoint, await open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'] }) } }, signal), signal),
+    retire: transport.retire,
+    close: transport.close,
   }
 }
 
@@ -125,7 +159,7 @@ async function* parseEvents(endpoint: Endpoint, body: Readable, signal: AbortSig
   catch (error) {
     // A killed engine resets the socket; an abort of ours ends it too.
     signal.throwIfAborted()
-    throw error instanceof ProblemError ? error : engineFailure(endpoint, error)
+    throw engineFailure(endpoint, error)
   }
 }
 
@@ -137,34 +171,3 @@ function parseJson(endpoint: Endpoint, text: string): unknown {
     throw engineFailure(endpoint, 'its answer is not JSON')
   }
 }
-
-function olderOf(one: string, other: string): string {
-  const [major = 0, minor = 0] = one.split('.').map(Number)
-  const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number)
-  return major < otherMajor || (major === otherMajor && minor <= otherMinor) ? one : other
-}
-
-/** A failed request as a Problem. HTTP errors carry `statusCode` and the engine's message; socket errors carry `code`. */
-export function engineFailure(endpoint: Endpoint, error: unknown): ProblemError {
-  const statusCode = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : null
-  const reply = typeof error === 'object' && error !== null && 'json' in error ? z.object({ message: z.string() }).safeParse(error.json) : null
-  const words = typeof error === 'string' ? error : reply?.success ? reply.data.message : error instanceof Error ? error.message : 'an unknown error'
-  if (statusCode === 404)
-    return new ProblemError({ code: 'CONTAINER_GONE', what: `The engine does not know that container: ${words}.`, fix: 'Choose another container; `docker ps -a` lists them.' })
-  if (statusCode !== null)
-    return new ProblemError({ code: 'ENGINE_REFUSED', what: `The engine at ${endpoint.address} answered ${statusCode}: ${words}.`, fix: 'See the engine\'s log, and try again.' })
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  return new ProblemError({ code: 'ENGINE_UNREACHABLE', what: `The engine at ${endpoint.address} does not answer: ${SOCKET_WORDS.get(code) ?? words}.`, fix: SOCKET_FIXES.get(code) ?? 'Start Docker, then try again.' })
-}
-
-const SOCKET_WORDS = new Map([
-  ['ENOENT', 'there is no such socket'],
-  ['ECONNREFUSED', 'nothing listens there'],
-  ['EACCES', 'no permission to open the socket'],
-  ['ENOTSOCK', 'that is not a socket'],
-  ['ECONNRESET', 'it closed the connection'],
-  ['ENOTFOUND', 'that name cannot be found'],
-])
-const SOCKET_FIXES = new Map([
-  ['EACCES', 'Add your user to the group of the socket ("docker" on most systems), log in again, and start Isoscope again.'],
-])

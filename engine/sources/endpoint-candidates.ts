@@ -1,86 +1,104 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { z } from 'zod'
-import type { ReachableEndpoint } from './connect-options'
+import { realpathSync } from 'node:fs'
+import type { Problem } from '../../shared/model/problem'
+import { configFolder, currentContext, type DockerContext, dockerContexts } from './docker-contexts'
+import type { ReachableEndpoint } from './endpoint-target'
+import type { Surroundings } from './surroundings'
+import { isThere, usualSockets } from './usual-sockets'
 
-export interface Surroundings {
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly homeDirectory: string
-  readonly platform: NodeJS.Platform
+/** What the person has asked for before anything else: an address (`origin` says where), or a context of docker's. */
+export type EngineWish =
+  | { readonly address: string, readonly origin: string }
+  | { readonly context: string }
+
+export interface ListedEndpoint extends ReachableEndpoint {
+  /** The same for the same endpoint, also in another run. */
+  readonly id: string
 }
-
-const Config = z.object({ currentContext: z.string().optional() })
-const ContextMeta = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string().optional() }) }) })
-const MAX_CONFIG_BYTES = 1024 * 1024
 
 /**
- * Where an engine may be, best first. An address that the person chose in the preferences is the only one. Otherwise as the
- * docker client does it: DOCKER_HOST alone when it is set, else the chosen context alone; only without either are the usual
- * sockets of the known engines tried, one after the other.
+ * Where an engine may be, best first. What the person wishes is the only one. Otherwise as the docker client does it: DOCKER_HOST alone
+ * when it is set, else the chosen context alone; only without either are the usual sockets of the known engines tried, one after the
+ * other. A context that does not exist has its `problem`.
  */
-export function endpointCandidates(surroundings: Surroundings, preferredAddress: string | null = null): ReachableEndpoint[] {
+export function endpointCandidates(surroundings: Surroundings, wish: EngineWish | null = null): ReachableEndpoint[] {
+  if (wish && 'address' in wish)
+    return [atAddress(surroundings, wish.origin, wish.address)]
+  const chosen = wish ? wish.context : null
   const { env } = surroundings
-  if (preferredAddress !== null)
-    return [{ origin: 'Preferences', address: withScheme(preferredAddress), ...environmentCertificates(surroundings) }]
-  if (env.DOCKER_HOST)
-    return [{ origin: 'DOCKER_HOST', address: withScheme(env.DOCKER_HOST), ...environmentCertificates(surroundings) }]
-  const context = env.DOCKER_CONTEXT || currentContext(surroundings)
-  return context && context !== 'default' ? [contextEndpoint(surroundings, context)] : usualSockets(surroundings)
+  if (env['DOCKER_HOST'] && (chosen === null || chosen === 'default'))
+    return [atAddress(surroundings, 'DOCKER_HOST', env['DOCKER_HOST'])]
+  const name = chosen ?? currentContext(surroundings)
+  return name === null || name === 'default' ? usualSockets(surroundings) : [contextNamed(surroundings, name)]
 }
 
-const withScheme = (host: string): string => host.includes('://') ? host : host.startsWith('/') ? `unix://${host}` : `tcp://${host}`
-
-const configFolder = ({ env, homeDirectory }: Surroundings): string => env.DOCKER_CONFIG || join(homeDirectory, '.docker')
-
-function environmentCertificates(surroundings: Surroundings): { certificateFolder?: string } {
-  const { DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = surroundings.env
-  return DOCKER_TLS_VERIFY ? { certificateFolder: DOCKER_CERT_PATH || configFolder(surroundings) } : {}
-}
-
-function currentContext(surroundings: Surroundings): string | undefined {
-  return readJson(Config, join(configFolder(surroundings), 'config.json'))?.currentContext
-}
-
-/** `contexts/meta/<sha256 of the name>/meta.json` and `contexts/tls/<the same>/docker/*.pem` (docker context). */
-function contextEndpoint(surroundings: Surroundings, name: string): ReachableEndpoint {
-  const digest = createHash('sha256').update(name).digest('hex')
-  const folder = join(configFolder(surroundings), 'contexts')
-  const host = readJson(ContextMeta, join(folder, 'meta', digest, 'meta.json'))?.Endpoints.docker.Host
-  const certificates = join(folder, 'tls', digest, 'docker')
-  return {
-    origin: `context "${name}"`,
-    address: host ?? `(no address: ${join('contexts', 'meta', `${digest.slice(0, 12)}…`, 'meta.json')} has none)`,
-    ...(existsSync(join(certificates, 'ca.pem')) ? { certificateFolder: certificates } : {}),
-  }
-}
-
-function usualSockets({ env, homeDirectory, platform }: Surroundings): ReachableEndpoint[] {
-  const home = (path: string): string => join(homeDirectory, path)
-  const runtime = env.XDG_RUNTIME_DIR
-  const sockets: [origin: string, path: string | undefined, where: 'linux' | 'darwin' | 'both'][] = [
-    ['Docker Engine', '/var/run/docker.sock', 'both'],
-    ['Docker Desktop', home('.docker/run/docker.sock'), 'darwin'],
-    ['Docker Desktop', home('.docker/desktop/docker.sock'), 'linux'],
-    ['rootless Docker', runtime && join(runtime, 'docker.sock'), 'linux'],
-    ['Colima', home('.colima/default/docker.sock'), 'both'],
-    ['OrbStack', home('.orbstack/run/docker.sock'), 'darwin'],
-    ['Rancher Desktop', home('.rd/docker.sock'), 'both'],
-    ['Podman', '/run/podman/podman.sock', 'linux'],
-    ['rootless Podman', runtime && join(runtime, 'podman/podman.sock'), 'linux'],
-    ['Podman machine', home('.local/share/containers/podman/machine/podman.sock'), 'darwin'],
+/**
+ * Every endpoint that this computer knows of: what the person wishes, DOCKER_HOST, all contexts, and the usual sockets that are there
+ * (Docker's own always). One that is reached in two ways is listed once, by the first.
+ */
+export function knownEndpoints(surroundings: Surroundings, wish: EngineWish | null = null): ListedEndpoint[] {
+  const { env } = surroundings
+  const [dockers, ...others] = usualSockets(surroundings)
+  const all: ReachableEndpoint[] = [
+    ...wish && 'address' in wish ? [atAddress(surroundings, wish.origin, wish.address)] : [],
+    ...env['DOCKER_HOST'] ? [atAddress(surroundings, 'DOCKER_HOST', env['DOCKER_HOST'])] : [],
+    ...dockerContexts(surroundings).map(context => ofContext(surroundings, context)),
+    ...dockers ? [dockers] : [],
+    ...others.filter(isThere),
   ]
-  return sockets.flatMap(([origin, path, where]) =>
-    path !== undefined && (where === 'both' || where === platform) ? [{ origin, address: `unix://${path}` }] : [])
+  const byPlace = new Map<string, ReachableEndpoint>()
+  for (const endpoint of all) {
+    const place = endpointPlace(endpoint)
+    if (!byPlace.has(place))
+      byPlace.set(place, endpoint)
+  }
+  return [...byPlace.values()].map(endpoint => ({ ...endpoint, id: idOf(endpoint) }))
 }
 
-/** Files of the user's own that may be missing or broken: then they say nothing. */
-function readJson<T extends z.ZodType>(schema: T, path: string): z.output<T> | undefined {
+/** The same for two endpoints that lead to the same place in the same way; a socket's is its real path. */
+export function endpointPlace({ address, tls }: ReachableEndpoint): string {
+  return address.startsWith('unix://') ? `unix://${realPath(address.slice('unix://'.length))}` : JSON.stringify([address, tls ?? null])
+}
+
+const idOf = ({ origin, address }: ReachableEndpoint): string => createHash('sha256').update(`${origin}\n${address}`).digest('hex').slice(0, 16)
+
+function realPath(path: string): string {
   try {
-    const text = readFileSync(path, 'utf8')
-    return text.length > MAX_CONFIG_BYTES ? undefined : schema.safeParse(JSON.parse(text)).data
+    return realpathSync(path)
   }
   catch {
-    return undefined
+    return path
   }
 }
+
+/** An address without a scheme is a socket's path, or else TCP, as docker reads it. */
+function atAddress(surroundings: Surroundings, origin: string, address: string): ReachableEndpoint {
+  const scheme = address.includes('://') ? '' : address.startsWith('/') ? 'unix://' : 'tcp://'
+  const { DOCKER_TLS_VERIFY, DOCKER_TLS, DOCKER_CERT_PATH } = surroundings.env
+  const tls = DOCKER_TLS_VERIFY || DOCKER_TLS
+    ? { tls: { folder: DOCKER_CERT_PATH || configFolder(surroundings), skipsVerification: !DOCKER_TLS_VERIFY } }
+    : {}
+  return { origin, address: `${scheme}${address}`, ...tls, ...plainTcp(surroundings) }
+}
+
+function contextNamed(surroundings: Surroundings, name: string): ReachableEndpoint {
+  const contexts = dockerContexts(surroundings)
+  const context = contexts.find(each => each.name === name)
+  return context ? ofContext(surroundings, context) : { origin: `context "${name}"`, address: '', problem: unknownContext(name, contexts) }
+}
+
+const ofContext = (surroundings: Surroundings, { name, address, tls }: DockerContext): ReachableEndpoint => ({
+  origin: `context "${name}"`,
+  address: address ?? '',
+  ...tls === null ? {} : { tls },
+  ...address === null ? { problem: { code: 'CONTEXT_WITHOUT_ADDRESS', what: `The docker context "${name}" has no address of an engine.`, fix: 'Choose another context with `docker context use`.' } } : {},
+  ...plainTcp(surroundings),
+})
+
+const plainTcp = ({ allowsPlainTcp }: Surroundings): { allowsPlainTcp?: true } => allowsPlainTcp ? { allowsPlainTcp } : {}
+
+const unknownContext = (name: string, contexts: readonly DockerContext[]): Problem => ({
+  code: 'CONTEXT_UNKNOWN',
+  what: `There is no docker context "${name}".`,
+  fix: `There are: ${['default', ...contexts.map(context => context.name)].join(', ')}.`,
+})

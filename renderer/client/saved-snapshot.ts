@@ -32,6 +32,8 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
       tried: [{ endpoint: snapshot.engine.endpoint, isReachable: true, answer: `Recorded at ${formatTime(snapshot.takenAt)}.` }],
       startSteps: [],
     }),
+    'engine.endpoints': async () => [],
+    'engine.choose': async () => { throw new ProblemError({ code: 'ENDPOINT_UNKNOWN', what: 'A recording has no engine to choose.', fix: 'Close the recording first.' }) },
     'containers.watch': async function* () {
       yield { at: snapshot.takenAt, containers: [container], problem: null }
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EngineStatus } from '../model/engine'
+import { EngineStatus, KnownEndpoint } from '../model/engine'
 import { FolderListing } from '../model/files'
 import { ContainerList, LiveSample } from '../model/live'
 import { Preferences } from '../model/preferences'
@@ -81,6 +81,10 @@ export const contract = {
   /** Answers when they are kept and the engine's address is the one to be asked from now on. */
   'preferences.write': query(Preferences, Nothing),
   'engine.status': query(Nothing, EngineStatus),
+  /** Every endpoint that this computer knows of, each asked how it does. */
+  'engine.endpoints': query(Nothing, z.array(KnownEndpoint)),
+  /** From now on this one alone is asked; null: as docker would choose. */
+  'engine.choose': query(z.object({ endpointId: z.string().max(100).nullable() }), EngineStatus),
   /** The list at once, then again after every change; drained by the host, so a slow page never slows the engine. */
   'containers.watch': stream(Nothing, ContainerList),
   'snapshot.take': query(z.object({ containerId: ContainerId }), Snapshot),

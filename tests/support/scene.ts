@@ -59,5 +59,7 @@ function engineThatAnswers({ changes, exported }: EngineAnswers): DockerEngine {
     changes: () => changes === undefined ? refuse() : Promise.resolve([...changes]),
     exportTar: () => exported === undefined ? refuse() : Promise.resolve(Readable.from([exported])),
     events: refuse,
+    retire: () => {},
+    close: () => {},
   }
 }
