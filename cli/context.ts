@@ -7,6 +7,8 @@ export interface CommandContext {
   env: NodeJS.ProcessEnv
   /** Made when a command first asks for it. */
   service: () => Service
+  /** What a program is started with that looks for the engine by itself. */
+  launcherEnv: () => NodeJS.ProcessEnv
   /** Aborts when a person or the system ends the program. */
   signal: AbortSignal
   /** Standard output, line by line. */

@@ -5,6 +5,7 @@ import { version } from '../package.json'
 import { createService, type Service } from '../engine/service'
 import { ProblemError } from '../shared/model/problem'
 import { visibleText } from '../shared/text/visible-text'
+import { addEndpoints } from './commands/endpoints'
 import { addLs } from './commands/ls'
 import { addOpen } from './commands/open'
 import { EngineMissing } from './commands/reach-engine'
@@ -13,6 +14,7 @@ import { addSchema } from './commands/schema'
 import { addServe } from './commands/serve'
 import { addSnapshot } from './commands/snapshot'
 import type { CommandContext } from './context'
+import { addEngineOptions, engineEnvironment, engineOptions } from './engine-options'
 import { createPaint, wantsColours } from './print/colours'
 import { bugLines, engineMissingLines, problemLines } from './print/problem-lines'
 
@@ -23,6 +25,13 @@ const isTerminal = Boolean(process.stdout.isTTY)
 const stop = new AbortController()
 let service: Service | undefined
 
+const program = new Command('isoscope')
+  .description('See how a Docker container is isolated from its host.')
+  .version(version)
+  .configureOutput({ outputError: (text, write) => write(text.split('\n').map(visibleText).join('\n')) })
+  .exitOverride()
+addEngineOptions(program)
+
 const context: CommandContext = {
   version,
   env: process.env,
@@ -32,7 +41,9 @@ const context: CommandContext = {
     platform: process.platform,
     isoscopeVersion: version,
     now: () => new Date(),
+    ...engineOptions(program),
   }),
+  launcherEnv: () => engineEnvironment(program, process.env),
   signal: stop.signal,
   print: (line) => { process.stdout.write(`${line}\n`) },
   note: (line) => { process.stderr.write(`${line}\n`) },
@@ -40,17 +51,13 @@ const context: CommandContext = {
   isTerminal,
 }
 
-const program = new Command('isoscope')
-  .description('See how a Docker container is isolated from its host.')
-  .version(version)
-  .configureOutput({ outputError: (text, write) => write(text.split('\n').map(visibleText).join('\n')) })
-  .exitOverride()
 addLs(program, context)
 addSnapshot(program, context)
 addReport(program, context)
 addSchema(program, context)
 addServe(program, context)
 addOpen(program, context)
+addEndpoints(program, context)
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(name, () => stop.abort(new ProblemError({ code: 'PROGRAM_ENDED', what: 'Stopped before it was done.', fix: 'Run the command again.' })))
@@ -62,6 +69,9 @@ try {
 }
 catch (error) {
   process.exitCode = exitCodeOf(error)
+}
+finally {
+  service?.close()
 }
 
 /** Prints what went wrong, unless commander already has. */

@@ -16,11 +16,11 @@ export function addOpen(program: Command, context: CommandContext): void {
 }
 
 /** Runs the launcher until it ends; a signal to us is passed on to it. */
-async function runOpen({ env, signal }: CommandContext): Promise<void> {
+async function runOpen({ launcherEnv, signal }: CommandContext): Promise<void> {
   await access(LAUNCHER).catch(() => {
     throw new ProblemError({ code: 'DESKTOP_MISSING', what: 'The desktop window is not part of this installation.', fix: 'Use "isoscope serve" for the same pages in a browser.' })
   })
-  const launcher = spawn(process.execPath, [LAUNCHER], { stdio: 'inherit', env })
+  const launcher = spawn(process.execPath, [LAUNCHER], { stdio: 'inherit', env: launcherEnv() })
   signal.addEventListener('abort', () => launcher.kill('SIGTERM'), { once: true })
   const [exitCode] = await once(launcher, 'exit')
   if (exitCode !== 0 && !signal.aborted)
