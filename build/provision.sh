@@ -38,6 +38,13 @@ check_linux() {
   need 'a static /bin/busybox' busybox-static has_static_busybox
 }
 
+check_ways() {
+  need ssh openssh-client has ssh
+  # Of the tests' own, on loopback; the one of the package is not asked to start.
+  need sshd openssh-server has sshd
+  need openssl openssl has openssl
+}
+
 check_documents() {
   need 'Chrome or Chromium' 'chromium|chromium-browser' has_any chromium chromium-browser google-chrome google-chrome-stable
   need pdftotext poppler-utils has pdftotext
@@ -88,6 +95,7 @@ check_all() {
   missing=()
   check_engine
   check_linux
+  check_ways
   check_documents
   check_desktop
 }

@@ -5,9 +5,12 @@ import { pipeline } from 'node:stream/promises'
 /** Runs the docker command and gives what it wrote to stdout, without the last newline. Rejects with docker's own words. */
 export const docker = (...args: string[]): Promise<string> => dockerWithInput([], args)
 
+/** The same with another environment. */
+export const dockerWith = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<string> => dockerWithInput([], args, env)
+
 /** The same with bytes on its stdin: `docker import -` reads an image from there. */
-export async function dockerWithInput(input: Iterable<unknown> | AsyncIterable<unknown>, args: string[]): Promise<string> {
-  const child = spawn('docker', args)
+export async function dockerWithInput(input: Iterable<unknown> | AsyncIterable<unknown>, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<string> {
+  const child = spawn('docker', args, { env })
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', resolve)

@@ -1,0 +1,90 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { tempFolder } from './temp-folder'
+
+export interface SshServer {
+  readonly address: string
+  readonly port: number
+  /** An environment in which `ssh` knows this server and has the key for it; also the docker command finds that `ssh`. */
+  readonly env: NodeJS.ProcessEnv
+  /** How often somebody has logged in. */
+  readonly logins: () => number
+  /** Another environment: `ssh` with these lines of configuration before those that fit. */
+  readonly envWith: (lines: string) => NodeJS.ProcessEnv
+  readonly end: () => Promise<void>
+}
+
+/** A real sshd on loopback with keys and configuration of its own. `more` is added to its sshd_config. */
+export async function startSshServer(more = ''): Promise<SshServer> {
+  const folder = tempFolder()
+  const port = await freePort()
+  for (const name of ['host', 'user'])
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder, name)])
+  copyFileSync(join(folder, 'user.pub'), join(folder, 'authorized'))
+  // Where sshd as root confines what is not logged in yet; packages leave it to the init system.
+  mkdirSync('/run/sshd', { recursive: true })
+  const config = join(folder, 'sshd_config')
+  writeFileSync(config, `${more}
+ListenAddress 127.0.0.1:${port}
+HostKey ${join(folder, 'host')}
+AuthorizedKeysFile ${join(folder, 'authorized')}
+PidFile none
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+LogLevel VERBOSE
+`)
+  let log = ''
+  const sshd = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] })
+  await new Promise<void>((resolve, reject) => {
+    sshd.stderr.on('data', (chunk) => {
+      log += String(chunk)
+      if (log.includes('Server listening'))
+        resolve()
+    })
+    sshd.once('close', () => reject(new Error(`sshd ended: ${log}`)))
+  })
+  writeFileSync(join(folder, 'known_hosts'), `[127.0.0.1]:${port} ${readFileSync(join(folder, 'host.pub'), 'utf8')}`)
+
+  function envWith(lines: string): NodeJS.ProcessEnv {
+    const bin = tempFolder()
+    writeFileSync(join(bin, 'config'), `${lines}
+IdentityFile ${join(folder, 'user')}
+IdentitiesOnly yes
+UserKnownHostsFile ${join(folder, 'known_hosts')}
+StrictHostKeyChecking yes
+`)
+    // ssh finds its configuration by the account, not by HOME.
+    writeFileSync(join(bin, 'ssh'), `#!/bin/sh\nexec /usr/bin/ssh -F '${join(bin, 'config')}' "$@"\n`)
+    chmodSync(join(bin, 'ssh'), 0o755)
+    return { ...process.env, SSH_AUTH_SOCK: '', PATH: `${bin}:${process.env['PATH']}` }
+  }
+
+  return {
+    address: `ssh://${userInfo().username}@127.0.0.1:${port}`,
+    port,
+    env: envWith(''),
+    envWith,
+    logins: () => log.split('Accepted publickey').length - 1,
+    end: () => ended(sshd),
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const gone = new Promise(resolve => child.once('close', resolve))
+  child.kill()
+  await gone
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
