@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { ProblemError } from '../shared/model/problem'
 
 /**
@@ -11,6 +12,8 @@ export interface Era {
 
 export function createEra(): Era {
   const abort = new AbortController()
+  // Everything that is asked listens to it at the same time.
+  setMaxListeners(0, abort.signal)
   return {
     signal: abort.signal,
     end: () => abort.abort(new ProblemError({ code: 'ENGINE_SWITCHED', what: 'Another engine was chosen meanwhile.', fix: 'Ask again: the new engine answers.' })),

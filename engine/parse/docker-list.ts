@@ -9,7 +9,8 @@ export const RawContainer = z.object({
   Names: z.array(z.string()).nullish(),
   Image: text,
   Command: text,
-  Created: z.number(),
+  /** Seconds; within what a date can be. */
+  Created: z.number().min(-8.64e12).max(8.64e12),
   State: text,
   Status: text,
   Ports: z.array(z.object({ IP: text, PrivatePort: z.number(), PublicPort: z.number().nullish(), Type: text })).nullish(),
