@@ -31,6 +31,10 @@ export const useConnection = defineStore('connection', () => {
   const engineStatus = shallowRef<EngineStatus | null>(null)
   const engineProblem = shallowRef<Problem | null>(null)
   const isAskingEngine = ref(false)
+  /** Counts the engines that were asked, one after the other: nothing that is shown of one outlives it. */
+  const engineTurn = ref(0)
+  /** Of the endpoint that the person chose, for a host that has forgotten it. */
+  let chosenId: string | null = null
 
   const client = computed(() => recording.value?.client ?? engineClient.value)
   /** What the page shows is the last that was known, no longer what is. */
@@ -102,13 +106,57 @@ export const useConnection = defineStore('connection', () => {
     }
   }
 
-  /** The host asks another engine now: every stream begins again, as with a new connection. */
+  /** The same engine, by a host that has begun anew: every stream has to be asked for again. */
   async function beginAnew(): Promise<void> {
-    if (hostClient.value)
-      engineClient.value = { ...hostClient.value }
+    const asked = hostClient.value
+    if (chosenId !== null)
+      await asked?.call('engine.choose', { endpointId: chosenId }).catch(() => {})
+    if (asked && asked === hostClient.value)
+      engineClient.value = { ...asked }
     if (!recording.value)
       await askHost()
   }
+
+  /**
+   * Another engine is asked from now on. What was shown of the old one goes first, then the host makes the change, then everything
+   * is asked for again; `make` may be nothing when the change was made elsewhere. Throws what `make` throws, after that.
+   */
+  async function changeEngine(make: (host: IsoscopeClient) => Promise<unknown>): Promise<void> {
+    const asked = hostClient.value
+    if (!asked)
+      return
+    const turn = engineTurn.value += 1
+    engineClient.value = null
+    isAskingEngine.value = true
+    if (!recording.value) {
+      engineStatus.value = null
+      engineProblem.value = null
+    }
+    try {
+      await make(asked)
+    }
+    finally {
+      if (turn === engineTurn.value && asked === hostClient.value) {
+        engineClient.value = { ...asked }
+        if (recording.value)
+          isAskingEngine.value = false
+        else
+          await askHost()
+      }
+    }
+  }
+
+  /** One of the host's endpoints, by its id; null: as docker would choose. */
+  const chooseEngine = (endpointId: string | null): Promise<void> => changeEngine(async (host) => {
+    await host.call('engine.choose', { endpointId })
+    chosenId = endpointId
+  })
+
+  /** The engine at this address; null: wherever one usually is. `keep` makes the host keep that. */
+  const useAddress = (keep: () => Promise<void>): Promise<void> => changeEngine(async () => {
+    chosenId = null
+    await keep()
+  })
 
   const openSample = (): Promise<void> => openRecording(readSample(), true)
   const openFile = (file: File): Promise<void> => openRecording(readSnapshotFile(file), false)
@@ -122,8 +170,8 @@ export const useConnection = defineStore('connection', () => {
   }
 
   return {
-    phase, problem, client, hostClient, recording, recordingProblem, host, ownHost, engineStatus, engineProblem, isAskingEngine, isStale,
-    start, askHost, beginAnew, openSample, openFile, closeRecording,
+    phase, problem, client, hostClient, recording, recordingProblem, host, ownHost, engineStatus, engineProblem, isAskingEngine, isStale, engineTurn,
+    start, askHost, beginAnew, changeEngine, chooseEngine, useAddress, openSample, openFile, closeRecording,
   }
 })
 

@@ -12,12 +12,13 @@ export const useContainers = defineStore('containers', () => {
   const at = shallowRef<string | null>(null)
   const problem = shallowRef<Problem | null>(null)
 
-  watch(() => [connection.client, connection.recording] as const, async ([client, recording], before, onCleanup) => {
+  watch(() => [connection.client, connection.recording, connection.engineTurn] as const, async ([client, recording, turn], before, onCleanup) => {
     const stop = new AbortController()
     onCleanup(() => stop.abort())
-    if (recording !== before?.[1]) {
+    if (recording !== before?.[1] || turn !== before[2]) {
       containers.value = []
       at.value = null
+      problem.value = null
     }
     if (!client)
       return
@@ -31,9 +32,12 @@ export const useContainers = defineStore('containers', () => {
     catch (error) {
       if (stop.signal.aborted || connection.isStale)
         return
-      problem.value = toProblem(error)
+      const { code } = problem.value = toProblem(error)
+      // Another page of the same host has chosen another engine.
+      if (code === 'ENGINE_SWITCHED')
+        void connection.changeEngine(async () => {})
       // The host has started another one by itself, which every stream has to be asked for again.
-      if (problem.value.code === 'ENGINE_PROCESS_LOST')
+      if (code === 'ENGINE_PROCESS_LOST')
         void connection.beginAnew()
     }
   }, { immediate: true })

@@ -46,7 +46,7 @@ export const useLive = defineStore('live', () => {
     problem.value = null
   }
   // What was read in another rhythm would be drawn as gaps.
-  watch(() => [connection.recording, everyMs.value], forget)
+  watch(() => [connection.recording, connection.engineTurn, everyMs.value], forget)
 
   /** Call in a view's setup: samples of this container come for as long as the view is there. */
   function show(id: string): void {

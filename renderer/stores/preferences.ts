@@ -73,8 +73,7 @@ export const usePreferences = defineStore('preferences', () => {
 
   /** The engine is asked at that address from now on; null: wherever one usually is. */
   async function useEngine(address: string | null): Promise<void> {
-    await change({ engineAddress: address })
-    await connection.beginAnew()
+    await connection.useAddress(() => change({ engineAddress: address }))
   }
 
   return { preferences, problem, isKnown, isKeptByHost, change, useEngine }

@@ -60,5 +60,10 @@ export const useSnapshot = defineStore('snapshot', () => {
     if (id !== null)
       await open(id)
   })
+  // A container of another engine is another container, also where the ids are the same.
+  watch(() => connection.engineTurn, () => {
+    if (!connection.recording)
+      clear()
+  })
   return { containerId, snapshot, problem, isTaking, open, take, clear }
 })

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tempFolder } from './temp-folder'
 
 /** An object is sent as JSON; a function answers by itself. */
 export type Reply = object | ((request: IncomingMessage, response: ServerResponse) => void)
@@ -25,7 +25,8 @@ const WELL: Readonly<Record<string, Reply>> = {
 }
 
 /** An engine on a socket of its own that answers as it is told: for what no real engine can be made to say. */
-export async function startFakeEngine(replies: Record<string, Reply> = {}, path = join(tempFolder(), 'fake.sock')): Promise<FakeEngine> {
+export async function startFakeEngine(replies: Record<string, Reply> = {}, path?: string): Promise<FakeEngine> {
+  const socket = path ?? join(ownFolder(), 'fake.sock')
   const all = new Map(Object.entries({ ...WELL, ...replies }))
   const requests: string[] = []
   const server = createServer((request, response) => {
@@ -36,11 +37,11 @@ export async function startFakeEngine(replies: Record<string, Reply> = {}, path 
     else
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply))
   })
-  rmSync(path, { force: true })
-  await new Promise<void>(resolve => server.listen(path, resolve))
+  rmSync(socket, { force: true })
+  await new Promise<void>(resolve => server.listen(socket, resolve))
   return {
-    path,
-    address: `unix://${path}`,
+    path: socket,
+    address: `unix://${socket}`,
     requests,
     replies: all,
     end: async () => {
@@ -49,6 +50,13 @@ export async function startFakeEngine(replies: Record<string, Reply> = {}, path 
       await closed
     },
   }
+}
+
+/** Gone with the process: a test may put an engine back where one was. (Also Playwright uses this, which has none of vitest's hooks.) */
+function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'isoscope-fake-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** As an engine refuses: a status, and a message as JSON. */

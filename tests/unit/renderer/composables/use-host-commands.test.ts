@@ -54,6 +54,8 @@ async function openPage(listProblem: Problem | null = null): Promise<void> {
     },
     'preferences.read': async () => ({ preferences: DEFAULT_PREFERENCES, problem: null }),
     'preferences.write': async () => ({}),
+    'engine.endpoints': async () => [],
+    'engine.choose': async () => ({ engine: null, tried: [], startSteps: [] }),
     'engine.status': async () => ({ engine: listProblem ? null : snapshot.engine, tried: [], startSteps: [] }),
     'containers.watch': async function* () {
       yield { at: snapshot.takenAt, containers: listProblem ? [] : LIST, problem: listProblem }
