@@ -53,11 +53,11 @@ export async function healthOf(listed: ListedEndpoint, isCurrent: boolean, open:
       return row(true, wordsOf(await describe(open, deadline.signal)))
     const { answer, docker } = await tryEndpoint(listed, env, deadline.signal)
     docker?.close()
-    return row(docker !== null, answer)
+    return row(docker !== null, besideAddress(answer, listed))
   }
   catch (error) {
     outer.throwIfAborted()
-    return row(false, deadline.signal.aborted ? `No answer within ${HEALTH_MS / 1000} s.` : answerOf(listed, error))
+    return row(false, deadline.signal.aborted ? `No answer within ${HEALTH_MS / 1000} s.` : besideAddress(answerOf(listed, error), listed))
   }
   finally {
     clearTimeout(timer)
@@ -74,4 +74,11 @@ const wordsOf = ({ product, version, apiVersion }: Engine): string => `${product
 function answerOf(endpoint: Endpoint, error: unknown): string {
   const { problem } = engineFailure(endpoint, error)
   return problem.code === 'ENGINE_UNREACHABLE' && problem.fix.startsWith('Start Docker') ? problem.what : `${problem.what} ${problem.fix}`
+}
+
+/** In a list the address stands beside it already. */
+function besideAddress(answer: string, { address, origin }: Endpoint): string {
+  const said = [`The engine at ${address} does not answer: `, `${address} (${origin}) was `].find(beginning => answer.startsWith(beginning))
+  const rest = answer.slice(said?.length ?? 0)
+  return `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}`
 }
