@@ -56,12 +56,12 @@ const SLOW_FIRST_BYTE_MS = 60_000
 export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessEnv): DockerEngine {
   const endpoint: Endpoint = { origin: reachable.origin, address: reachable.address }
   const transport = openTransport(reachable, env)
-  // Each of them is set, also to undefined: dockerode fills in what DOCKER_HOST says. Its types do not know the agent.
+  // Each of them is set, also to undefined: dockerode fills in the rest by itself. Its types do not know the agent.
   const options = {
     protocol: 'http', host: 'docker', port: undefined, socketPath: undefined, ca: undefined, cert: undefined, key: undefined,
     headers: { host: transport.host }, agent: transport.agent,
   } as const
-  const docker = new Docker(options)
+  const docker = withoutDockerHost(() => new Docker(options))
   let prefix: Promise<string> | undefined
 
   function send(path: string, query: EngineRequest['query'], waitMs: number, signal: AbortSignal): Promise<Readable> {
@@ -145,6 +145,22 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
       parseEvents(endpoint, await open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'] }) } }, signal), signal),
     retire: transport.retire,
     close: transport.close,
+  }
+}
+
+/**
+ * dockerode reads DOCKER_HOST and the files in DOCKER_CERT_PATH whatever it is given, and throws when they are wrong: also when
+ * another endpoint is asked for.
+ */
+function withoutDockerHost<T>(make: () => T): T {
+  const { DOCKER_HOST } = process.env
+  delete process.env['DOCKER_HOST']
+  try {
+    return make()
+  }
+  finally {
+    if (DOCKER_HOST !== undefined)
+      process.env['DOCKER_HOST'] = DOCKER_HOST
   }
 }
 

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isoscope, PROGRAM } from './run-isoscope'
 
-const COMMANDS = ['ls', 'snapshot', 'report', 'schema', 'serve', 'open']
+const COMMANDS = ['ls', 'snapshot', 'report', 'schema', 'serve', 'open', 'endpoints']
 
 describe('help', () => {
   it('of the program names every command', async () => {

@@ -176,6 +176,19 @@ describe('what is no engine', () => {
 })
 
 describe('what is sent', () => {
+  it.each([
+    ['tcp://[bad', '/nonexistent'],
+    ['tcp://127.0.0.1:1', '/nonexistent'],
+    ['unix:///other.sock', ''],
+  ])('goes to the endpoint alone, whatever DOCKER_HOST=%s and DOCKER_CERT_PATH=%s say', async (host, certificates) => {
+    vi.stubEnv('DOCKER_HOST', host)
+    vi.stubEnv('DOCKER_CERT_PATH', certificates)
+    const engine = await fake()
+    expect(await connect(engine.address).list(never)).toEqual([])
+    expect(process.env['DOCKER_HOST']).toBe(host)
+    vi.unstubAllEnvs()
+  })
+
   it('goes over one connection when one thing is asked after the other', async () => {
     const engine = await fake()
     const proxy = await startEngineProxy(engine.path)
