@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream'
-import Docker from 'dockerode'
+import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Endpoint } from '../../shared/model/engine'
 import { ProblemError } from '../../shared/model/problem'
@@ -10,6 +9,7 @@ import { isVersionRefusal, spokenVersion } from './api-version'
 import type { ReachableEndpoint } from './endpoint-target'
 import { engineFailure } from './engine-failure'
 import { type EngineRequest, requestPath } from './engine-gate'
+import { sendRequest } from './http-request'
 import { jsonLines, readWhole } from './read-body'
 import { openTransport } from './transport'
 
@@ -56,12 +56,6 @@ const SLOW_FIRST_BYTE_MS = 60_000
 export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessEnv): DockerEngine {
   const endpoint: Endpoint = { origin: reachable.origin, address: reachable.address }
   const transport = openTransport(reachable, env)
-  // Each of them is set, also to undefined: dockerode fills in the rest by itself. Its types do not know the agent.
-  const options = {
-    protocol: 'http', host: 'docker', port: undefined, socketPath: undefined, ca: undefined, cert: undefined, key: undefined,
-    headers: { host: transport.host }, agent: transport.agent,
-  } as const
-  const docker = withoutDockerHost(() => new Docker(options))
   let prefix: Promise<string> | undefined
 
   function send(path: string, query: EngineRequest['query'], waitMs: number, signal: AbortSignal): Promise<Readable> {
@@ -69,13 +63,7 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
     const abort = (): void => deadline.abort()
     const timer = setTimeout(abort, waitMs)
     signal.addEventListener('abort', abort, { once: true })
-    return new Promise<Readable>((resolve, reject) => {
-      docker.modem.dial(
-        // The modem writes `options` as the query of a path that ends with a question mark.
-        { path: query ? `${path}?` : path, options: query, method: 'GET', isStream: true, statusCodes: { 200: true }, abortSignal: deadline.signal },
-        (error, body) => body instanceof Readable ? resolve(body) : reject(error ?? new Error('an empty answer')),
-      )
-    }).catch((error: unknown) => {
+    return sendRequest(transport, { method: 'GET', path, ...query && { query } }, deadline.signal).catch((error: unknown) => {
       signal.throwIfAborted()
       throw engineFailure(endpoint, deadline.signal.aborted ? `no answer within ${waitMs / 1000} s` : error)
     }).finally(() => {
@@ -145,22 +133,6 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
       parseEvents(endpoint, await open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'] }) } }, signal), signal),
     retire: transport.retire,
     close: transport.close,
-  }
-}
-
-/**
- * dockerode reads DOCKER_HOST and the files in DOCKER_CERT_PATH whatever it is given, and throws when they are wrong: also when
- * another endpoint is asked for.
- */
-function withoutDockerHost<T>(make: () => T): T {
-  const { DOCKER_HOST } = process.env
-  delete process.env['DOCKER_HOST']
-  try {
-    return make()
-  }
-  finally {
-    if (DOCKER_HOST !== undefined)
-      process.env['DOCKER_HOST'] = DOCKER_HOST
   }
 }
 

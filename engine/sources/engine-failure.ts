@@ -1,24 +1,17 @@
 import { lstatSync, statSync } from 'node:fs'
-import { z } from 'zod'
 import type { Endpoint } from '../../shared/model/engine'
 import { ProblemError } from '../../shared/model/problem'
+import { HttpRefusal } from './http-request'
 
-const HttpError = z.object({ statusCode: z.number(), json: z.unknown() })
-/** What docker-modem puts before the engine's own words. */
-const MODEM_PREFIX = /^\(HTTP code \d+\) .*? - /
-const Reply = z.object({ message: z.string() })
-
-/** A failed request as a Problem. HTTP errors carry `statusCode` and the engine's message; socket and TLS errors carry `code`. */
+/** A failed request as a Problem. A refusal has the engine's own words; socket and TLS errors carry `code`. */
 export function engineFailure(endpoint: Endpoint, error: unknown): ProblemError {
   if (error instanceof ProblemError)
     return error
-  const http = HttpError.safeParse(error)
-  const reply = Reply.safeParse(http.data?.json)
-  const words = typeof error === 'string' ? error : reply.success ? reply.data.message : error instanceof Error ? error.message.replace(MODEM_PREFIX, '').trim() : 'an unknown error'
-  if (http.data?.statusCode === 404)
+  const words = typeof error === 'string' ? error : error instanceof Error ? error.message.trim() : 'an unknown error'
+  if (error instanceof HttpRefusal && error.statusCode === 404)
     return new ProblemError({ code: 'CONTAINER_GONE', what: `The engine does not know that container: ${words}.`, fix: 'Choose another container; `docker ps -a` lists them.' }, { cause: error })
-  if (http.success)
-    return new ProblemError({ code: 'ENGINE_REFUSED', what: `The engine at ${endpoint.address} answered ${http.data.statusCode}: ${words}.`, fix: 'See the engine\'s log, and try again.' }, { cause: error })
+  if (error instanceof HttpRefusal)
+    return new ProblemError({ code: 'ENGINE_REFUSED', what: `The engine at ${endpoint.address} answered ${error.statusCode}: ${words}.`, fix: 'See the engine\'s log, and try again.' }, { cause: error })
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const { why, fix } = socketFile(endpoint, code) ?? FAILURES.get(code) ?? { why: words }
   return new ProblemError({ code: 'ENGINE_UNREACHABLE', what: `The engine at ${endpoint.address} does not answer: ${why}.`, fix: fix ?? 'Start Docker, then try again.' }, { cause: error })

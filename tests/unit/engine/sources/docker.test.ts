@@ -1,4 +1,5 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { connectDocker, type DockerEngine } from '../../../../engine/sources/docker'
@@ -27,6 +28,19 @@ function connect(address: string): DockerEngine {
   const docker = connectDocker({ origin: 'test', address }, process.env)
   opened.unshift(docker)
   return docker
+}
+
+/** Counts who comes. */
+async function startWebServer(): Promise<{ address: string, count: () => number }> {
+  let count = 0
+  const server = createServer((_request, response) => {
+    count += 1
+    response.end('[]')
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  opened.push({ close: () => server.close() })
+  const address = server.address()
+  return { address: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`, count: () => count }
 }
 
 const versions = (ApiVersion: unknown, MinAPIVersion?: unknown): Record<string, Reply> => ({ '/version': { Version: 'x', ApiVersion, MinAPIVersion } })
@@ -123,6 +137,29 @@ describe('what is no engine', () => {
   ])('answers with %s, and that is a problem that is told', async (_name, reply) => {
     const engine = await fake({ '/containers/json': reply })
     await expect(connect(engine.address).list(never)).rejects.toMatchObject({ problem: { code: expect.stringMatching(/^ENGINE_/) } })
+  })
+
+  it('sends Isoscope elsewhere, which goes nowhere', async () => {
+    const elsewhere = await startWebServer()
+    const engine = await fake({ '/containers/json': (_request, response) => { response.writeHead(302, { location: elsewhere.address }).end() } })
+    await expect(connect(engine.address).list(never)).rejects.toMatchObject({ problem: { code: 'ENGINE_REFUSED' } })
+    expect(elsewhere.count()).toBe(0)
+  })
+
+  it('gives a reason without end, of which the beginning is told', async () => {
+    const engine = await fake({
+      '/containers/json': (_request, response) => {
+        response.writeHead(500)
+        const more = (): void => {
+          if (response.write('x'.repeat(10_000)) && !response.destroyed)
+            setImmediate(more)
+          else if (!response.destroyed)
+            response.once('drain', more)
+        }
+        more()
+      },
+    })
+    await expect(connect(engine.address).list(never)).rejects.toMatchObject({ problem: { code: 'ENGINE_REFUSED', what: expect.stringMatching(/^.{1,400}$/) } })
   })
 
   it('sends a gigabyte, of which no more than the limit is read', async () => {
