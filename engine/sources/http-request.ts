@@ -40,7 +40,6 @@ export function sendRequest({ agent, host }: Transport, { method, path, query, b
       agent,
       method,
       path: `${path}${search}`,
-      signal,
       headers: {
         host,
         ...method === 'GET' ? {} : { 'content-length': bytes?.length ?? 0 },
@@ -48,7 +47,16 @@ export function sendRequest({ agent, host }: Transport, { method, path, query, b
         ...isHijacked ? { connection: 'Upgrade', upgrade: 'tcp' } : {},
       },
     })
-    sent.once('error', reject)
+    // The option `signal` of Node.js 16 leaves a request without an answer as it is.
+    const onAbort = (): void => {
+      sent.destroy()
+      reject(signal.reason)
+    }
+    if (signal.aborted)
+      onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    sent.once('close', () => signal.removeEventListener('abort', onAbort))
+    sent.on('error', reject)
     sent.once('upgrade', (_answer, socket, head) => {
       if (head.length > 0)
         socket.unshift(head)

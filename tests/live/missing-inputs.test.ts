@@ -55,7 +55,7 @@ const snapshotOf = (id: string, docker: DockerEngine, proc = localProc('/proc'))
 
 /** What the engine says of the whole and what it compares for seconds is asked once: it is not what gets lost here. */
 async function quick(id: string): Promise<DockerEngine> {
-  const docker = connectDocker({ origin: 'a test', address: ADDRESS })
+  const docker = connectDocker({ origin: 'a test', address: ADDRESS }, process.env)
   const [version, info, changes] = await Promise.all([docker.version(signal), docker.info(signal), docker.changes(id, signal)])
   return { ...docker, version: async () => version, info: async () => info, changes: async () => changes }
 }
@@ -85,7 +85,7 @@ describe.each(SITUATIONS)('%s', (situation) => {
 
   it.each(['/proc', '/nonexistent'])('is judged the same or not at all when any field of an engine\'s answer is missing, with %s', async (procRoot) => {
     const id = ids.get(situation) ?? ''
-    const snapshotThroughProxy = (): Promise<Snapshot> => snapshotOf(id, connectDocker({ origin: 'a test', address: proxy.address }), localProc(procRoot))
+    const snapshotThroughProxy = (): Promise<Snapshot> => snapshotOf(id, connectDocker({ origin: 'a test', address: proxy.address }, process.env), localProc(procRoot))
     proxy.edit = (_, answer) => answer
     const whole = judgements(await snapshotThroughProxy())
     const failures: string[] = []
