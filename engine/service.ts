@@ -41,7 +41,7 @@ export interface Service {
 const MAX_RECENT = 16
 
 export function createService(options: ServiceOptions): Service {
-  const { isoscopeVersion, now } = options
+  const { isoscopeVersion, now, platform } = options
   const proc = localProc(options.procRoot ?? '/proc')
   const connection = createConnection(options)
   const recent = new Map<string, Snapshot>()
@@ -63,7 +63,7 @@ export function createService(options: ServiceOptions): Service {
     withEngine(signal, async docker => (await docker.list(signal)).map(parseListedContainer))
 
   async function take(containerId: string, signal: AbortSignal): Promise<Snapshot> {
-    const snapshot = await withEngine(signal, docker => takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, containerId, isoscopeVersion, now, signal }))
+    const snapshot = await withEngine(signal, docker => takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, platform, containerId, isoscopeVersion, now, signal }))
     recent.set(snapshot.id, snapshot)
     const oldest = recent.keys().next()
     if (recent.size > MAX_RECENT && !oldest.done)

@@ -8,6 +8,9 @@ import { z } from 'zod'
 export const HostPlace = z.enum(['this-computer', 'rootless', 'nested', 'virtual-machine', 'remote', 'engine-machine'])
 export type HostPlace = z.infer<typeof HostPlace>
 
+/** Whether the containers run on the kernel of this very computer: then there are two places, not three. */
+export const isThisComputersKernel = (where: HostPlace): boolean => ['this-computer', 'rootless', 'nested'].includes(where)
+
 /** The machine that runs the containers' kernel: every number called "host" is about this. */
 export const Host = z.object({
   where: HostPlace,

@@ -1,0 +1,31 @@
+import { known } from '../collect/scene'
+import { parseMacosPs } from '../parse/macos-ps'
+import { parseMacosUsers } from '../parse/macos-dscl'
+import { runProgram } from '../sources/run-program'
+import type { Platform } from './platform'
+
+const PS = ['-axwwo', 'pid=,ppid=,user=,comm=']
+const DSCL = ['.', '-list', '/Users', 'UniqueID']
+
+/** macOS has no /proc: its own programs tell. */
+export const darwin: Platform = {
+  operatingSystem: async (signal) => {
+    const { text } = await runProgram('sw_vers', ['-productVersion'], signal)
+    return /^[\d.]+$/.test(text.trim()) ? `macOS ${text.trim()}` : null
+  },
+  processes: {
+    command: `ps ${PS.join(' ')}`,
+    ask: async (signal) => {
+      const { text, pid } = await runProgram('ps', PS, signal)
+      return { value: parseMacosPs(text).filter(row => row.pid !== pid), evidence: known('system', 'ps of this computer, itself left out', `ps ${PS.join(' ')}`) }
+    },
+  },
+  users: {
+    command: `dscl ${DSCL.join(' ')}`,
+    ask: async (signal) => {
+      const { text } = await runProgram('dscl', DSCL, signal)
+      return { value: parseMacosUsers(text), evidence: known('system', 'the directory service of this computer', `dscl ${DSCL.join(' ')}`) }
+    },
+  },
+  interfacesCommand: 'ifconfig',
+}
