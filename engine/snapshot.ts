@@ -84,7 +84,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
     part(['security'], 'security', nothing.security, () => collectSecurity(scene)),
   ])
 
-  const host = await describeHost(engine, info, scene.kernel)
+  const host = await describeHost(scene, info, sources.local, options.platform, users.facts.host ?? [])
   const thisComputer = isThisComputersKernel(host.where) ? null : await readThisComputer(options.platform, signal)
   problems.push(...thisComputer?.problems ?? [])
 

@@ -24,6 +24,8 @@ export const RawInfo = z.object({
   NCPU: z.number().nullish(),
   MemTotal: z.number().nullish(),
   SecurityOptions: z.array(z.string()).nullish().transform(value => value ?? []),
+  // A runtime of containerd's own has no path but a type: io.containerd.kata.v2.
+  Runtimes: z.record(z.string(), z.object({ path: text, runtimeType: text })).nullish(),
 })
 export type RawInfo = z.infer<typeof RawInfo>
 
@@ -42,6 +44,7 @@ export const describeEngine = (endpoint: Endpoint, version: RawVersion, info: Ra
   cgroupDriver: info.CgroupDriver,
   securityOptions: info.SecurityOptions,
   isRootless: info.SecurityOptions.some(option => option === 'name=rootless'),
+  runtimes: Object.entries(info.Runtimes ?? {}).map(([name, { path, runtimeType }]) => ({ name, program: path || runtimeType })),
   hasUserNamespaceRemap: info.SecurityOptions.some(option => option === 'name=userns'),
 })
 

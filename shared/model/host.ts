@@ -16,6 +16,8 @@ export const Host = z.object({
   where: HostPlace,
   /** How that was proved, or why it could not be. */
   proof: z.string(),
+  /** The account whose rootless engine it is, or its UID where that has no name; null for every other, and where it could not be told. */
+  engineUser: z.string().nullable().default(null),
   hostname: z.string().nullable(),
   operatingSystem: z.string(),
   kernelVersion: z.string(),
