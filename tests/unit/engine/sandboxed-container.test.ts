@@ -34,7 +34,7 @@ async function snapshotWith(runtime: string, runtimes: object): Promise<Snapshot
   inspect.HostConfig.Runtime = runtime
   const docker = engineThatAnswers({ version: { Version: '20.10.24', ApiVersion: '1.41' }, info: { ...captured('info'), ...runtimes }, list: captured('list-nodeapp'), inspect, changes: [] })
   return Snapshot.parse(await takeSnapshot({
-    docker, proc: localProc(procWithContainer()), platform: 'linux', containerId: inspect.Id, isoscopeVersion: '0', now: () => new Date(0), signal: new AbortController().signal,
+    docker, sources: { local: localProc(procWithContainer()), helper: async () => null }, platform: 'linux', containerId: inspect.Id, isoscopeVersion: '0', now: () => new Date(0), signal: new AbortController().signal,
   }))
 }
 const verdicts = ({ namespaces }: Snapshot): Set<string> => new Set(namespaces.map(({ verdict }) => verdict))
