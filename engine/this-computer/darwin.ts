@@ -1,6 +1,9 @@
+import { Buffer } from 'node:buffer'
+import { networkInterfaces } from 'node:os'
 import { known } from '../collect/scene'
 import { parseMacosPs } from '../parse/macos-ps'
 import { parseMacosUsers } from '../parse/macos-dscl'
+import { textFromBytes } from '../parse/raw-name'
 import { runProgram } from '../sources/run-program'
 import type { Platform } from './platform'
 
@@ -27,5 +30,15 @@ export const darwin: Platform = {
       return { value: parseMacosUsers(text), evidence: known('system', 'the directory service of this computer', `dscl ${DSCL.join(' ')}`) }
     },
   },
-  interfacesCommand: 'ifconfig',
+  interfaces: {
+    command: 'ifconfig',
+    // libuv's uv_interface_addresses leaves out what is not both up and running.
+    ask: async () => ({
+      value: Object.entries(networkInterfaces()).map(([name, addresses]) => ({
+        name: textFromBytes(Buffer.from(name)),
+        addresses: (addresses ?? []).map(({ address, cidr }) => cidr ?? address),
+      })),
+      evidence: known('system', 'getifaddrs(3) of this computer: the interfaces that are up, running and have an address', 'ifconfig'),
+    }),
+  },
 }

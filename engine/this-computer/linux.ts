@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { known } from '../collect/scene'
+import { readNetworkView } from '../collect/network-view'
 import { prettyName } from '../parse/os-release'
 import { parsePasswd, userNames } from '../parse/passwd'
 import { parseProcStat } from '../parse/proc-stat'
 import { parseProcStatus } from '../parse/proc-status'
 import { textFromLatin1 } from '../parse/raw-name'
 import { localProc } from '../sources/local-proc'
+import { ownIpv4Addresses } from '../sources/own-addresses'
 import type { ProcSource } from '../sources/proc-source'
 import type { OwnAccount, OwnProcess, Platform } from './platform'
 
@@ -41,7 +43,17 @@ export const linux: Platform = {
     command: 'cat /etc/passwd',
     ask: async () => ({ value: await passwd(), evidence: known('file', '/etc/passwd of this computer', 'cat /etc/passwd') }),
   },
-  interfacesCommand: 'ip address',
+  interfaces: {
+    command: 'ip address',
+    ask: async (signal) => {
+      const beside = { sysfs: null, saidAddresses: ownIpv4Addresses(), peers: new Map(), processes: [] }
+      const view = await readNetworkView(localProc('/proc'), process.pid, beside, signal)
+      if (view === null)
+        throw new Error('/proc does not show Isoscope itself')
+      const unplaced = view.otherAddresses.length === 0 ? '' : `; it could not be told whose ${view.otherAddresses.join(', ')} is`
+      return { value: view.interfaces.map(({ name, addresses }) => ({ name, addresses })), evidence: known('proc', `/proc/self/net of this computer${unplaced}`, 'ip address') }
+    },
+  },
 }
 
 const passwd = async (): Promise<(OwnAccount & { gid: number, home: string, shell: string })[]> =>

@@ -4,6 +4,8 @@ import type { ThisComputer } from '../../shared/model/this-computer'
 export type OwnProcess = NonNullable<ThisComputer['processes']>[number]
 export type OwnAccount = NonNullable<ThisComputer['users']>[number]
 
+export type OwnInterface = NonNullable<ThisComputer['interfaces']>[number]
+
 /** A fact and how it was read. */
 export interface Found<T> {
   readonly value: T
@@ -23,6 +25,5 @@ export interface Platform {
   readonly operatingSystem: (signal: AbortSignal) => Promise<string | null>
   readonly processes: Question<OwnProcess[]>
   readonly users: Question<OwnAccount[]>
-  /** What a person types to see the network interfaces. */
-  readonly interfacesCommand: string
+  readonly interfaces: Question<OwnInterface[]>
 }

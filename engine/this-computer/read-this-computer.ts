@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { readdir } from 'node:fs/promises'
-import { hostname, networkInterfaces, release, type } from 'node:os'
+import { hostname, release, type } from 'node:os'
 import type { Problem } from '../../shared/model/problem'
 import type { ThisComputer, ThisComputerFact } from '../../shared/model/this-computer'
 import { known, unknown } from '../collect/scene'
@@ -43,7 +43,7 @@ export async function readThisComputer(name: NodeJS.Platform, signal: AbortSigna
     found('processes', 'processes', platform?.processes),
     found('users', 'users', platform?.users),
     found('hostname', 'hostname', HOSTNAME),
-    found('interfaces', 'network interfaces', interfaces(platform?.interfacesCommand ?? '')),
+    found('interfaces', 'network interfaces', platform?.interfaces),
     found('rootNames', 'names in /', ROOT_NAMES),
   ])
   signal.throwIfAborted()
@@ -69,18 +69,6 @@ const HOSTNAME: Question<ThisComputer['hostname']> = {
   command: 'uname -n',
   ask: async () => ({ value: hostname(), evidence: known('system', 'uname(2) of this computer', 'uname -n') }),
 }
-
-/** getifaddrs(3) by way of Node.js. */
-const interfaces = (command: string): Question<NonNullable<ThisComputer['interfaces']>> => ({
-  command,
-  ask: async () => ({
-    value: Object.entries(networkInterfaces()).map(([name, addresses]) => ({
-      name: textFromBytes(Buffer.from(name)),
-      addresses: (addresses ?? []).map(({ address, cidr }) => cidr ?? address),
-    })),
-    evidence: known('system', 'getifaddrs(3) of this computer: the interfaces that are up and have an address', command),
-  }),
-})
 
 const ROOT_NAMES: Question<NonNullable<ThisComputer['rootNames']>> = {
   command: 'ls -A /',
