@@ -64,8 +64,7 @@ function plain(): Snapshot {
       cgroupVersion: '1',
       cgroupDriver: 'cgroupfs',
       securityOptions: ['name=seccomp,profile=default'],
-      runtimes: [{ name: 'runc', program: 'runc' }],
-      isRootless: false,
+      runtimes: [{ name: 'runc', program: 'runc' }], isRootless: false,
       hasUserNamespaceRemap: false,
     },
     container: {
