@@ -29,6 +29,10 @@ export const RawInfo = z.object({
 })
 export type RawInfo = z.infer<typeof RawInfo>
 
+/** The names that `--runtime` may have, and what the engine starts for each. */
+export const runtimesOf = ({ Runtimes }: Pick<RawInfo, 'Runtimes'>): Engine['runtimes'] =>
+  Object.entries(Runtimes ?? {}).map(([name, { path, runtimeType }]) => ({ name, program: path || runtimeType }))
+
 export const describeEngine = (endpoint: Endpoint, version: RawVersion, info: RawInfo): Engine => ({
   endpoint,
   product: productName(version),
@@ -44,7 +48,7 @@ export const describeEngine = (endpoint: Endpoint, version: RawVersion, info: Ra
   cgroupDriver: info.CgroupDriver,
   securityOptions: info.SecurityOptions,
   isRootless: info.SecurityOptions.some(option => option === 'name=rootless'),
-  runtimes: Object.entries(info.Runtimes ?? {}).map(([name, { path, runtimeType }]) => ({ name, program: path || runtimeType })),
+  runtimes: runtimesOf(info),
   hasUserNamespaceRemap: info.SecurityOptions.some(option => option === 'name=userns'),
 })
 
