@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { LiveSample } from '../shared/model/live'
 import { countProcesses } from './collect/count-processes'
+import { findSandbox } from './collect/find-sandbox'
 import { namesContainer } from './collect/kernel-view'
 import { readCgroup } from './collect/read-cgroup'
 import { openCgroup } from './sources/cgroup-files'
@@ -32,10 +33,12 @@ export async function* watchLive(options: LiveOptions): AsyncGenerator<LiveSampl
   }
 }
 
-/** The engine host's PID of the first process, when it runs on this kernel. */
+/** The engine host's PID of the first process, when it runs on this kernel: in a sandbox it runs on another. */
 async function findInit({ engine, proc, containerId, signal }: LiveOptions): Promise<number | null> {
-  const { State } = await (await engine(signal)).inspect(containerId, signal)
-  return State.Pid && await namesContainer(proc, State.Pid, containerId) ? State.Pid : null
+  const docker = await engine(signal)
+  const raw = await docker.inspect(containerId, signal)
+  const { Pid } = raw.State
+  return Pid && await namesContainer(proc, Pid, containerId) && await findSandbox(docker, raw, signal) === null ? Pid : null
 }
 
 async function sample(proc: ProcSource, hostPid: number | null, containerId: string): Promise<Omit<LiveSample, 'at'>> {

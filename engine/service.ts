@@ -4,6 +4,7 @@ import type { Container } from '../shared/model/container'
 import type { EngineStatus, KnownEndpoint } from '../shared/model/engine'
 import { ProblemError } from '../shared/model/problem'
 import type { Snapshot } from '../shared/model/snapshot'
+import { findSandbox } from './collect/find-sandbox'
 import { listFolder } from './collect/list-folder'
 import { namesContainer } from './collect/kernel-view'
 import { createConnection } from './connection'
@@ -49,7 +50,7 @@ export interface Service {
 const MAX_RECENT = 16
 
 export function createService(options: ServiceOptions): Service {
-  const { isoscopeVersion, now } = options
+  const { isoscopeVersion, now, platform } = options
   const proc = localProc(options.procRoot ?? '/proc')
   const connection = createConnection(options, options.wish)
   const recent = new Map<string, Snapshot>()
@@ -74,7 +75,7 @@ export function createService(options: ServiceOptions): Service {
     withEngine(outer, async (docker, signal) => (await docker.list(signal)).map(parseListedContainer))
 
   async function take(containerId: string, outer: AbortSignal): Promise<Snapshot> {
-    const snapshot = await withEngine(outer, (docker, signal) => takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, containerId, isoscopeVersion, now, signal }))
+    const snapshot = await withEngine(outer, (docker, signal) => takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, platform, containerId, isoscopeVersion, now, signal }))
     recent.set(snapshot.id, snapshot)
     const oldest = recent.keys().next()
     if (recent.size > MAX_RECENT && !oldest.done)
@@ -90,11 +91,16 @@ export function createService(options: ServiceOptions): Service {
   }
 
   async function runningPid(containerId: string, outer: AbortSignal): Promise<number> {
-    const { State } = await withEngine(outer, (docker, signal) => docker.inspect(containerId, signal))
+    const { State, sandbox } = await withEngine(outer, async (docker, signal) => {
+      const raw = await docker.inspect(containerId, signal)
+      return { State: raw.State, sandbox: await findSandbox(docker, raw, signal) }
+    })
     if (!State.Pid)
       throw new ProblemError({ code: 'CONTAINER_NOT_RUNNING', what: 'The container does not run, so its folders cannot be opened one by one.', fix: 'Start it with `docker start`, then open the folder again.' })
     if (!await namesContainer(proc, State.Pid, containerId))
       throw new ProblemError({ code: 'KERNEL_NOT_LOCAL', what: 'The engine runs on another kernel: its containers\' folders cannot be opened from here.', fix: 'Run Isoscope on the engine\'s own machine.' })
+    if (sandbox !== null)
+      throw new ProblemError({ code: 'FILES_IN_SANDBOX', what: `The container's folders cannot be opened from outside, since ${sandbox.because}.`, fix: 'Look at them from inside: docker exec <container> ls' })
     return State.Pid
   }
 

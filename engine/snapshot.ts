@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { EvidenceByFact, FactName } from '../shared/model/evidence'
+import { isThisComputersKernel } from '../shared/model/host'
 import { type Problem, ProblemError } from '../shared/model/problem'
 import { type Snapshot, SNAPSHOT_FORMAT } from '../shared/model/snapshot'
 import { collectCgroup } from './collect/cgroup'
@@ -18,10 +19,13 @@ import { collectUsers } from './collect/users'
 import { collectWorkingDirectory } from './collect/working-directory'
 import type { DockerEngine } from './sources/docker'
 import { stampSteps } from './stamp-steps'
+import { readThisComputer } from './this-computer/read-this-computer'
 
 export interface SnapshotOptions {
   readonly docker: DockerEngine
   readonly sources: KernelSources
+  /** Of this computer, which is looked at too where the engine's kernel is another one. */
+  readonly platform: NodeJS.Platform
   readonly containerId: string
   readonly isoscopeVersion: string
   readonly now: () => Date
@@ -80,6 +84,10 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
     part(['security'], 'security', nothing.security, () => collectSecurity(scene)),
   ])
 
+  const host = await describeHost(scene, info, sources.local, options.platform, users.facts.host ?? [])
+  const thisComputer = isThisComputersKernel(host.where) ? null : await readThisComputer(options.platform, signal)
+  problems.push(...thisComputer?.problems ?? [])
+
   const stamped = stampSteps(scene, evidence, namespaces.facts)
   return {
     format: SNAPSHOT_FORMAT,
@@ -89,8 +97,8 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
     isoscopeVersion: options.isoscopeVersion,
     engine,
     container,
-    host: await describeHost(engine, info, scene.kernel),
-    thisComputer: null,
+    host,
+    thisComputer: thisComputer?.facts ?? null,
     namespaces: stamped.namespaces,
     ...processes.facts,
     files: files.facts,

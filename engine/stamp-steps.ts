@@ -1,3 +1,4 @@
+import { sandboxOf } from '../shared/analysis/sandbox'
 import { type Evidence, EvidenceByFact, FactName, type Step } from '../shared/model/evidence'
 import type { Namespace } from '../shared/model/namespace'
 import type { Scene } from './collect/scene'
@@ -7,11 +8,12 @@ const HOST_FACTS: ReadonlySet<FactName> = new Set(['host', 'hostProcesses', 'pro
 
 /** What a snapshot knows of its own sources: by which step of the ladder each fact was read, and which step would read what is missing. */
 export function stampSteps(scene: Scene, evidence: EvidenceByFact, namespaces: readonly Namespace[]): { evidence: EvidenceByFact, namespaces: Namespace[] } {
-  const isRunning = scene.container.hostPid !== null
+  // What only the kernel of a sandbox knows, no step on the engine's machine would read.
+  const isInsideReadable = scene.container.hostPid !== null && sandboxOf(scene.container, scene.engine) === null
   const stamp = (fact: Evidence, isOfHost: boolean): Evidence => ({
     ...fact,
     step: stepOf(fact, scene),
-    missingStep: fact.unknownBecause !== null && (isRunning || isOfHost) ? nextStep(scene) : null,
+    missingStep: fact.unknownBecause !== null && (isInsideReadable || isOfHost) ? nextStep(scene) : null,
   })
   return {
     evidence: EvidenceByFact.parse(Object.fromEntries(FactName.options.map(name => [name, stamp(evidence[name], HOST_FACTS.has(name))]))),

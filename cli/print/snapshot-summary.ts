@@ -1,6 +1,8 @@
 import { analyse } from '../../shared/analysis/analyse'
 import type { Snapshot } from '../../shared/model/snapshot'
 import { formatTime } from '../../shared/text/format-time'
+import { hostWords } from '../../shared/text/host-words'
+import { ownCounts } from '../../shared/text/own-counts'
 import { visibleText } from '../../shared/text/visible-text'
 import type { Paint } from './colours'
 import { findingLines } from './finding-lines'
@@ -18,11 +20,13 @@ export function snapshotSummary(snapshot: Snapshot, output: { isTerminal: boolea
   const { paint } = output
   return [
     ...titleLines(snapshot, paint),
+    ...placeLines(snapshot),
     '',
     ...wallLines(snapshot.namespaces, output),
     '',
-    sideLine({ label: '', inside: 'INSIDE', host: 'HOST' }, paint),
+    sideLine({ label: '', inside: 'INSIDE', host: hostWords(snapshot.host).heading.toUpperCase() }, paint),
     ...sideRows(snapshot, SIDE - 2).map(row => sideLine(row, paint)),
+    ...ownPart(snapshot),
     '',
     ...findingLines(analyse(snapshot), paint, WIDTH),
     ...problemsPart(snapshot),
@@ -36,6 +40,23 @@ function titleLines({ container, engine, takenAt }: Snapshot, paint: Paint): str
     line(`${container.status} · image ${container.image} · id ${container.id.slice(0, 12)}`),
     line(`${engine.product} ${engine.version} at ${engine.endpoint.address} · ${formatTime(takenAt)}`),
   ]
+}
+
+/** Where the host is and by which proof, unless it is this very computer. */
+function placeLines({ host }: Snapshot): string[] {
+  const { notice } = hostWords(host)
+  return notice === null ? [] : wrap(visibleText(`${notice} ${host.proof}`), WIDTH)
+}
+
+/** The third place, in one sentence. */
+function ownPart(snapshot: Snapshot): string[] {
+  const own = ownCounts(snapshot)
+  if (own === null)
+    return []
+  const { hostname, processes, users, interfaces, rootNames } = own
+  const known = (found: string | null): string => found ?? 'unknown'
+  const words = `This computer, on which Isoscope runs, is a third place: hostname ${known(hostname)}, processes ${known(processes)}, users ${known(users)}, interfaces ${known(interfaces)}, names in / ${known(rootNames)}.`
+  return ['', ...wrap(visibleText(words), WIDTH)]
 }
 
 function sideLine({ label, inside, host }: SideRow, paint: Paint): string {

@@ -1,10 +1,9 @@
-import { Buffer } from 'node:buffer'
-import { networkInterfaces } from 'node:os'
 import type { Evidence } from '../../shared/model/evidence'
 import type { Network, NetworkView } from '../../shared/model/network'
 import type { Problem } from '../../shared/model/problem'
 import { isInHostNetwork } from '../sources/network-identity'
 import type { OpenFolder } from '../sources/open-folder'
+import { ownIpv4Addresses } from '../sources/own-addresses'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
 import { readSysfsInterfaces, type SysfsInterface } from '../sources/sysfs-net'
 import { openHostRoot } from './host-root'
@@ -62,7 +61,7 @@ async function collectHost({ kernel, scan, signal }: Scene, sysfs: ProvedSysfs |
   const isOurs = await isInHostNetwork(kernel.proc)
   const beside: Beside = {
     sysfs: sysfs?.interfaces ?? null,
-    saidAddresses: isOurs ? ownAddresses() : new Map(),
+    saidAddresses: isOurs ? ownIpv4Addresses() : new Map(),
     peers: new Map(),
     processes: processesIn(scan, (await readNamespaces(kernel.proc, isOurs ? 'self' : 1)).net),
   }
@@ -134,11 +133,3 @@ const hostProcesses = (scan: HostScan | null): ScannedProcess[] =>
 
 const processesIn = (scan: HostScan | null, namespace: number | undefined): ScannedProcess[] =>
   scan === null || namespace === undefined ? [] : scan.processes.filter(({ namespaces }) => namespaces.net === namespace)
-
-/** IPv4 addresses with their interfaces, as the kernel tells this process (getifaddrs(3)): only of interfaces that are up. */
-function ownAddresses(): Map<string, string[]> {
-  return new Map(Object.entries(networkInterfaces()).flatMap(([name, addresses]) => {
-    const ipv4 = (addresses ?? []).filter(({ family }) => family === 'IPv4').map(({ cidr }) => cidr).filter(cidr => cidr !== null)
-    return ipv4.length === 0 ? [] : [[Buffer.from(name).toString('latin1'), ipv4] as const]
-  }))
-}

@@ -1,3 +1,4 @@
+import { type Sandbox, sandboxOf } from '../../shared/analysis/sandbox'
 import type { ContainerRef, ContainerState } from '../../shared/model/container'
 import type { Problem } from '../../shared/model/problem'
 import { ProblemError } from '../../shared/model/problem'
@@ -39,11 +40,14 @@ export async function openScene(docker: DockerEngine, sources: KernelSources, co
   const running = container.hostPid === null
     ? await firstProcesses(docker, runningContainers.slice(0, MAX_WITNESSES), signal)
     : [{ id: container.id, name: container.name, hostPid: container.hostPid }]
-  const { kernel, problems } = await chooseKernel(sources, { engine, endpoint: docker.endpoint, running }, signal)
+  const { kernel, problems: kernelProblems } = await chooseKernel(sources, { engine, endpoint: docker.endpoint, running }, signal)
+  const sandbox = sandboxOf(container, engine)
   const init: Scene['init'] = container.hostPid === null
     ? { proc: null, because: `the container is not running (${container.status || container.state}), so it has no process` }
+    : sandbox !== null ? { proc: null, because: sandbox.because }
     : kernel.proc === null ? { proc: null, because: kernel.because } : { proc: kernel.proc, hostPid: container.hostPid }
   const base = { docker, engine, container, raw, containerNames, runningContainers, kernel, init, signal }
+  const problems = [...kernelProblems, ...sandbox === null || container.hostPid === null ? [] : [inSandbox(container.name, sandbox)]]
   if (kernel.proc !== null) {
     const { scan, problems: scanProblems } = await scanOrProblem(kernel.proc, id => containerNames.has(id), signal)
     const isSeen = ({ id }: ContainerRef): boolean => scan?.processes.some(({ containerId }) => containerId === id) ?? true
@@ -52,11 +56,18 @@ export async function openScene(docker: DockerEngine, sources: KernelSources, co
     const placed = scan === null || unseen.length === 0 ? scan : placeByMounts(scan, unseen)
     return { scene: { ...base, runningContainers: [...runningContainers.filter(isSeen), ...unseen], scan: placed, reported: null }, info, problems: [...problems, ...scanProblems] }
   }
-  const reported = container.hostPid === null ? null : await collectReported(docker, container, signal)
+  const reported = container.hostPid !== null && sandbox === null ? await collectReported(docker, container, signal) : null
   return reported !== null && 'because' in reported
     ? { scene: { ...base, scan: null, reported: null }, info, problems: [...problems, { code: 'PROCESSES_NOT_REPORTED', what: `The processes could not be listed: ${reported.because}.`, fix: 'Run Isoscope on the machine where the engine runs.' }] }
     : { scene: { ...base, scan: null, reported }, info, problems }
 }
+
+/** Not a failure of ours, and yet the reason why much is unknown. */
+const inSandbox = (name: string, { saidBy, because }: Sandbox): Problem => ({
+  code: 'CONTAINER_IN_SANDBOX',
+  what: `Much of ${name} cannot be known from outside, since ${because} (${saidBy}).`,
+  fix: `What is inside only its own kernel knows; ask there, where the image has the programs: docker exec ${name} ps`,
+})
 
 async function scanOrProblem(proc: ProcSource, isContainer: (id: string) => boolean, signal: AbortSignal): Promise<{ scan: HostScan | null, problems: Problem[] }> {
   try {

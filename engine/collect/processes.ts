@@ -53,6 +53,12 @@ export function collectProcesses(scene: Scene, names: UserNames): Collected<Proc
       evidence: everyFact(known('engine-api', 'GET /containers/{id}/json, State.Pid is 0: a container that does not run has no process', `docker top ${container.name}`), hostEvidence),
     }
   }
+  if (scene.init.proc === null) {
+    return {
+      facts: { ...facts, processes: [], processCounts: { inside: null, host: scan.processes.length } },
+      evidence: everyFact(unknown(scene.init.because, insideCommand), hostEvidence),
+    }
+  }
   const init = scan.byPid.get(container.hostPid)
   if (!init) {
     return {

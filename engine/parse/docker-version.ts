@@ -26,11 +26,17 @@ export const RawInfo = z.object({
   NCPU: z.number().nullish(),
   MemTotal: z.number().nullish(),
   SecurityOptions: z.array(z.string()).nullish().transform(value => value ?? []),
+  // A runtime of containerd's own has no path but a type: io.containerd.kata.v2.
+  Runtimes: z.record(z.string(), z.object({ path: text, runtimeType: text })).nullish(),
 })
 export type RawInfo = z.infer<typeof RawInfo>
 
 /** What the engine says of itself, and the version that is spoken with it. */
 export type NegotiatedVersion = RawVersion & { readonly spokenApiVersion: string }
+
+/** The names that `--runtime` may have, and what the engine starts for each. */
+export const runtimesOf = ({ Runtimes }: Pick<RawInfo, 'Runtimes'>): Engine['runtimes'] =>
+  Object.entries(Runtimes ?? {}).map(([name, { path, runtimeType }]) => ({ name, program: path || runtimeType }))
 
 export const describeEngine = (endpoint: Endpoint, version: NegotiatedVersion, info: RawInfo): Engine => ({
   endpoint,
@@ -47,6 +53,7 @@ export const describeEngine = (endpoint: Endpoint, version: NegotiatedVersion, i
   cgroupDriver: info.CgroupDriver,
   securityOptions: info.SecurityOptions,
   isRootless: info.SecurityOptions.some(option => option === 'name=rootless'),
+  runtimes: runtimesOf(info),
   hasUserNamespaceRemap: info.SecurityOptions.some(option => option === 'name=userns'),
 })
 

@@ -106,7 +106,8 @@ function oneName(name: Buffer): Buffer {
   return name
 }
 
-function kindOf(entry: Dirent<Buffer> | Stats): FileKind {
+/** The kind of the entry itself, as readdir(3) says it. */
+export function kindOf(entry: Dirent<Buffer> | Stats): FileKind {
   if (entry.isFile())
     return 'file'
   if (entry.isDirectory())

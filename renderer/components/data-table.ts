@@ -9,8 +9,8 @@ export interface Column<Row> {
   width?: string
   align?: 'end'
   isMono?: boolean
-  /** Colours the column as inside or outside, everywhere the same. */
-  side?: 'inside' | 'outside'
+  /** Colours the column as inside, outside or this computer's own, everywhere the same. */
+  side?: 'inside' | 'outside' | 'own'
 }
 
 /** Makes a table a tree: rows are already in order, children after their parent. */

@@ -27,6 +27,8 @@ export const Engine = z.object({
   cgroupDriver: z.string(),
   /** As the engine lists them: `name=seccomp,profile=default`. */
   securityOptions: z.array(z.string()),
+  /** The names that `--runtime` may have here, and what the engine starts for each: a path or a type of containerd's; empty where it does not tell. */
+  runtimes: z.array(z.object({ name: z.string(), program: z.string() })).default([]),
   isRootless: z.boolean(),
   hasUserNamespaceRemap: z.boolean(),
 })

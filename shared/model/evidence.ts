@@ -10,8 +10,11 @@ export type Step = z.infer<typeof Step>
  * A fact that could not be read is `null` where it stands, and `unknownBecause` here says why.
  */
 export const Evidence = z.object({
-  /** `nsenter`: a program of the engine's machine, run in the container's namespace. */
-  source: z.enum(['proc', 'cgroup', 'file', 'engine-api', 'nsenter', 'none']),
+  /**
+   * `nsenter`: a program of the engine's machine, run in the container's namespace. `system`: a call or a program of the operating system
+   * of this computer, where that is another one than the engine's machine.
+   */
+  source: z.enum(['proc', 'cgroup', 'file', 'engine-api', 'nsenter', 'system', 'none']),
   /** The file, the API path or the reason in one line: `/proc/1234/ns/pid`, `GET /containers/{id}/json`. */
   detail: z.string(),
   command: z.string(),

@@ -8,11 +8,16 @@ import { z } from 'zod'
 export const HostPlace = z.enum(['this-computer', 'rootless', 'nested', 'virtual-machine', 'remote', 'engine-machine'])
 export type HostPlace = z.infer<typeof HostPlace>
 
+/** Whether the containers run on the kernel of this very computer: then there are two places, not three. */
+export const isThisComputersKernel = (where: HostPlace): boolean => ['this-computer', 'rootless', 'nested'].includes(where)
+
 /** The machine that runs the containers' kernel: every number called "host" is about this. */
 export const Host = z.object({
   where: HostPlace,
   /** How that was proved, or why it could not be. */
   proof: z.string(),
+  /** The account whose rootless engine it is, or its UID where that has no name; null for every other, and where it could not be told. */
+  engineUser: z.string().nullable().default(null),
   hostname: z.string().nullable(),
   operatingSystem: z.string(),
   kernelVersion: z.string(),

@@ -15,6 +15,8 @@ export const ThisComputer = z.object({
   kernelVersion: z.string(),
   hostname: z.string().nullable(),
   processes: z.array(z.object({ pid: z.number().int(), ppid: z.number().int().nullable(), user: z.string().nullable(), command: z.string() })).nullable(),
+  /** All that there are, also those beyond the 20,000 that are kept. */
+  processCount: z.number().int().nullable(),
   users: z.array(PasswdEntry.pick({ name: true, uid: true })).nullable(),
   interfaces: z.array(z.object({ name: z.string(), addresses: z.array(z.string()) })).nullable(),
   rootNames: z.array(FileEntry.pick({ name: true, kind: true })).nullable(),

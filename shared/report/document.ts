@@ -1,8 +1,8 @@
 import type { Finding } from '../analysis/analyse'
 import type { Evidence } from '../model/evidence'
 
-/** `inside` is the container's colour, `outside` the engine host's, everywhere. */
-export type Side = 'inside' | 'outside'
+/** `inside` is the container's colour, `outside` the engine host's, `computer` that of the third place, everywhere. */
+export type Side = 'inside' | 'outside' | 'computer'
 
 export interface Column {
   head: string

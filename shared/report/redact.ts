@@ -3,6 +3,7 @@ import type { Evidence } from '../model/evidence'
 import type { Mount } from '../model/files'
 import type { NetworkView } from '../model/network'
 import type { Snapshot } from '../model/snapshot'
+import type { ThisComputer } from '../model/this-computer'
 import { maskArguments, maskCommandLine } from './redaction/mask-arguments'
 import { MASK, maskAddress, maskPath, maskText } from './redaction/mask-text'
 
@@ -27,7 +28,8 @@ export function redact(snapshot: Snapshot): Snapshot {
   return {
     ...snapshot,
     engine: { ...engine, name: text(engine.name), endpoint: { origin: text(engine.endpoint.origin), address: maskEndpoint(engine.endpoint.address) } },
-    host: { ...host, hostname: maskName(host.hostname), proof: text(host.proof) },
+    host: { ...host, hostname: maskName(host.hostname), proof: text(host.proof.replaceAll(engine.endpoint.address, maskEndpoint(engine.endpoint.address))), engineUser: maskName(host.engineUser) },
+    thisComputer: snapshot.thisComputer && maskComputer(snapshot.thisComputer, names),
     hostname: { inside: maskName(hostname.inside), host: maskName(hostname.host) },
     container: {
       ...container,
@@ -64,9 +66,23 @@ export function redact(snapshot: Snapshot): Snapshot {
 }
 
 /** The names of the machines and of people's accounts; those of services name nobody. */
-function identifyingNames({ hostname, host, users }: Snapshot): Set<string> {
-  const people = (users.host ?? []).filter(({ uid }) => uid >= 500 && uid < 65_534).map(({ name }) => name)
-  return new Set([hostname.inside, hostname.host, host.hostname, ...people].flatMap(name => (name === null || ORDINARY.has(name) ? [] : [name])))
+function identifyingNames({ hostname, host, users, thisComputer: own }: Snapshot): Set<string> {
+  const people = [...users.host ?? [], ...own?.users ?? []].filter(({ uid }) => uid >= 500 && uid < 65_534).map(({ name }) => name)
+  return new Set([hostname.inside, hostname.host, host.hostname, host.engineUser, own?.hostname ?? null, ...people].flatMap(name => (name === null || ORDINARY.has(name) ? [] : [name])))
+}
+
+/** What this computer runs is its owner's: the programs' paths and names go through the same masks as a container's command lines. */
+function maskComputer(own: ThisComputer, names: ReadonlySet<string>): ThisComputer {
+  const text = (found: string): string => maskText(found, names)
+  return {
+    ...own,
+    hostname: maskName(own.hostname),
+    processes: own.processes?.map(process => ({ ...process, user: maskName(process.user), command: text(maskPath(process.command)) })) ?? null,
+    users: own.users?.map(({ name, uid }) => ({ name: maskName(name) ?? '', uid })) ?? null,
+    interfaces: own.interfaces?.map(({ name, addresses }) => ({ name, addresses: addresses.map(maskAddress) })) ?? null,
+    evidence: mapValues(own.evidence, ({ detail, command, unknownBecause, ...rest }) =>
+      ({ ...rest, detail: text(detail), command: text(command), unknownBecause: unknownBecause === null ? null : text(unknownBecause) })),
+  }
 }
 
 /** A socket of this machine keeps its path; of an engine elsewhere only the way to it stays. */

@@ -1,9 +1,11 @@
 import { type Finding, analyse } from '../analysis/analyse'
+import { sandboxOf } from '../analysis/sandbox'
 import { type Verdict, verdictOf } from '../analysis/verdict'
 import { STEPS } from '../model/evidence'
 import type { Snapshot } from '../model/snapshot'
 import { formatDuration } from '../text/format-duration'
 import { formatTime } from '../text/format-time'
+import { hostWords } from '../text/host-words'
 import { STEP_WORDS } from '../text/step-words'
 import type { Section } from './document'
 import { fileSection } from './sections/files'
@@ -13,6 +15,7 @@ import { networkSection } from './sections/network'
 import { processSection } from './sections/processes'
 import { resourceSection } from './sections/resources'
 import { securitySection } from './sections/security'
+import { thisComputerSection } from './sections/this-computer'
 import { unknownSection } from './sections/unknowns'
 
 export interface Report {
@@ -37,6 +40,7 @@ export function buildReport(snapshot: Snapshot): Report {
       processSection(snapshot),
       fileSection(snapshot),
       networkSection(snapshot),
+      ...thisComputerSection(snapshot),
       resourceSection(snapshot),
       securitySection(snapshot),
       unknownSection(snapshot),
@@ -51,12 +55,14 @@ export const HOW_TO_READ = [
 ]
 
 function about({ container, engine, host, takenAt, tookMs, isoscopeVersion, evidence }: Snapshot): [string, string][] {
+  const sandbox = sandboxOf(container, engine)
   return [
     ['Container', `${container.id.slice(0, 12)}, ${container.status || container.state}`],
     ['Image', container.image],
+    ...sandbox === null ? [] : [['Runtime', `${container.runtime}: ${sandbox.because}`] satisfies [string, string]],
     ['Command', container.command],
     ['Engine', `${engine.product} ${engine.version}, API ${engine.apiVersion}, ${engine.endpoint.address}`],
-    ['Host', `${host.operatingSystem}, kernel ${host.kernelVersion}${host.where === 'this-computer' ? ', this computer' : ', the engine’s machine'}`],
+    ['Host', `${host.operatingSystem}, kernel ${host.kernelVersion}: ${hostWords(host).noun}`],
     ['Proof', host.proof],
     ['Read by', stepsOf(evidence)],
     ['Taken', `${formatTime(takenAt)}, in ${formatDuration(tookMs / 1000)}`],

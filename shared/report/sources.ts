@@ -1,5 +1,6 @@
 import type { FactName } from '../model/evidence'
 import type { Snapshot } from '../model/snapshot'
+import type { ThisComputerFact } from '../model/this-computer'
 import type { Block } from './document'
 
 /** The facts of the public snapshot in a reader's words. */
@@ -28,6 +29,15 @@ export const FACT_WORDS: Readonly<Record<FactName, string>> = {
   'users.idMaps': 'the user and group id maps',
   'cgroup': 'limits and usage',
   'security': 'what the kernel enforces',
+}
+
+/** The facts of the third place, likewise. */
+export const OWN_FACT_WORDS: Readonly<Record<ThisComputerFact, string>> = {
+  hostname: 'this computer’s name',
+  processes: 'this computer’s processes',
+  users: 'this computer’s users',
+  interfaces: 'this computer’s network interfaces',
+  rootNames: 'the root folder of this computer',
 }
 
 /** The note below a part of the report: how each of these facts was read, and the command that shows the same. */

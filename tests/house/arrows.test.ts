@@ -31,6 +31,7 @@ it.each([
   ['engine/parse', ['engine/sources', 'engine/collect', 'engine/snapshot', 'engine/service', 'engine/live']],
   ['engine/sources', ['engine/collect', 'engine/snapshot', 'engine/service', 'engine/live']],
   ['engine/collect', ['engine/snapshot', 'engine/service', 'engine/live', 'engine/connection']],
+  ['engine/this-computer', ['engine/snapshot', 'engine/service', 'engine/live', 'engine/connection']],
   ['renderer/components', ['renderer/client', 'renderer/stores', 'renderer/views', 'renderer/charts']],
   ['renderer/charts', ['renderer/client', 'renderer/stores', 'renderer/views']],
   ['renderer/stores', ['renderer/views', 'renderer/components', 'renderer/charts']],

@@ -51,7 +51,7 @@ const turned = (whole: ReadonlyMap<string, string>, less: ReadonlyMap<string, st
     .map(([name, value]) => `${name} turned from ${whole.get(name)} to ${value}`)
 
 const snapshotOf = (id: string, docker: DockerEngine, proc = localProc('/proc')): Promise<Snapshot> =>
-  takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, containerId: id, isoscopeVersion: '0.0.0-test', now: () => new Date(), signal })
+  takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, platform: process.platform, containerId: id, isoscopeVersion: '0.0.0-test', now: () => new Date(), signal })
 
 /** What the engine says of the whole and what it compares for seconds is asked once: it is not what gets lost here. */
 async function quick(id: string): Promise<DockerEngine> {

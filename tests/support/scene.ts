@@ -2,6 +2,8 @@ import { Readable } from 'node:stream'
 import type { Scene } from '../../engine/collect/scene'
 import { parseContainerDetail } from '../../engine/parse/docker-detail'
 import { RawInspect } from '../../engine/parse/docker-inspect'
+import { RawContainer } from '../../engine/parse/docker-list'
+import { RawInfo, RawVersion } from '../../engine/parse/docker-version'
 import type { Change, DockerEngine } from '../../engine/sources/docker'
 import { localProc } from '../../engine/sources/local-proc'
 import { ProblemError } from '../../shared/model/problem'
@@ -9,6 +11,10 @@ import { SMALLEST_INSPECT } from './smallest-inspect'
 
 /** What a stand-in engine answers; what is not given it refuses. */
 export interface EngineAnswers {
+  version?: object
+  info?: object
+  list?: readonly object[]
+  inspect?: object
   changes?: readonly Change[]
   exported?: Buffer
 }
@@ -33,7 +39,7 @@ export function sceneOf(inspect: { State?: object, Config?: object, HostConfig?:
     docker: engineThatAnswers(answers),
     engine: {
       endpoint: { origin: 'a test', address: 'unix:///nowhere' }, product: 'Docker Engine', name: 'engine', version: '20.10.24', apiVersion: '1.41', operatingSystem: '', kernelVersion: '',
-      architecture: '', storageDriver: 'overlay2', cgroupVersion: '1', cgroupDriver: '', securityOptions: [], isRootless: false, hasUserNamespaceRemap: false,
+      architecture: '', storageDriver: 'overlay2', cgroupVersion: '1', cgroupDriver: '', securityOptions: [], runtimes: [], isRootless: false, hasUserNamespaceRemap: false,
     },
     container,
     raw,
@@ -47,14 +53,15 @@ export function sceneOf(inspect: { State?: object, Config?: object, HostConfig?:
   }
 }
 
-function engineThatAnswers({ changes, exported }: EngineAnswers): DockerEngine {
+/** An engine of fixed answers, each as an engine gave it. */
+export function engineThatAnswers({ version, info, list, inspect, changes, exported }: EngineAnswers): DockerEngine {
   const refuse = (): Promise<never> => Promise.reject(new ProblemError({ code: 'ENGINE_REFUSED', what: 'The engine said no.', fix: 'Ask another.' }))
   return {
     endpoint: { origin: 'a test', address: 'unix:///nowhere' },
-    version: refuse,
-    info: refuse,
-    list: refuse,
-    inspect: refuse,
+    version: async () => version === undefined ? refuse() : { ...RawVersion.parse(version), spokenApiVersion: RawVersion.parse(version).ApiVersion },
+    info: async () => info === undefined ? refuse() : RawInfo.parse(info),
+    list: async () => list === undefined ? refuse() : list.map(each => RawContainer.parse(each)),
+    inspect: async () => inspect === undefined ? refuse() : RawInspect.parse(inspect),
     top: refuse,
     changes: () => changes === undefined ? refuse() : Promise.resolve([...changes]),
     exportTar: () => exported === undefined ? refuse() : Promise.resolve(Readable.from([exported])),

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../model/snapshot'
 import { clipText } from '../../text/clip-text'
+import { hostWords } from '../../text/host-words'
 import { HOW_TO_READ, type Report } from '../report'
 import { comparison } from '../sections/comparison'
 import { html, type Markup } from './markup'
@@ -18,7 +19,7 @@ export const cover = (snapshot: Snapshot, { verdict, about }: Report): Markup =>
 <p>${verdict.sentence}</p>
 <p class="coverage">${verdict.coverage.sentence}.</p>
 </div>
-<p class="ends"><span class="inside">inside: ${clipText(snapshot.container.name, NAME_LIMIT)}</span> <span class="outside">outside: ${clipText(snapshot.hostname.host ?? 'the host', NAME_LIMIT)}</span></p>
+<p class="ends"><span class="inside">inside: ${clipText(snapshot.container.name, NAME_LIMIT)}</span> <span class="outside">outside: ${clipText(snapshot.hostname.host ?? 'the host', NAME_LIMIT)}, ${hostWords(snapshot.host).place}</span></p>
 ${boundaryStrip(snapshot)}
 ${table(comparison(snapshot))}
 <dl class="about">

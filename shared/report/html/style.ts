@@ -48,6 +48,7 @@ th.code { font-family: inherit; }
 th.number { white-space: normal; }
 .inside { color: #0a6b66; }
 .outside { color: #955000; }
+.computer { color: #3f5a78; }
 .unknown { color: #5b6675; font-style: italic; }
 .omitted { margin-top: -3.5mm; margin-bottom: 5mm; font-size: 8pt; color: #5b6675; }
 .short, .sources { break-inside: avoid; }
@@ -68,6 +69,7 @@ svg .label { font-family: ${MONO}; font-size: 8px; }
 svg .track { fill: #eef1f5; }
 svg rect.inside { fill: #0b7a75; }
 svg rect.outside { fill: #b86a00; }
+svg rect.computer { fill: #5f7c9e; }
 svg.mark rect.inside { fill: #8fd0c6; }
 svg.mark rect.outside { fill: #f0c48a; }
 svg.mark .neither { fill: #dde3ea; }

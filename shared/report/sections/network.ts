@@ -3,6 +3,7 @@ import type { Snapshot } from '../../model/snapshot'
 import type { IdMapping, PasswdEntry } from '../../model/users'
 import { formatBytes } from '../../text/format-bytes'
 import { formatCount } from '../../text/format-count'
+import { hostWords } from '../../text/host-words'
 import { type Block, type Section, type Side, orUnknown, UNKNOWN } from '../document'
 import { sourcesOf } from '../sources'
 
@@ -10,14 +11,15 @@ const LIMIT = 40
 
 /** Interfaces, ports, host names and users on both sides. */
 export function networkSection(snapshot: Snapshot): Section {
-  const { network, hostname, users } = snapshot
+  const { network, hostname, users, host } = snapshot
+  const { heading, place } = hostWords(host)
   return {
     title: 'Network and names',
     blocks: [
       {
         kind: 'table',
         caption: 'Names and modes',
-        columns: [{ head: 'Fact', width: 30 }, { head: 'Inside', face: 'code', side: 'inside', width: 35 }, { head: 'Host', face: 'code', side: 'outside' }],
+        columns: [{ head: 'Fact', width: 30 }, { head: 'Inside', face: 'code', side: 'inside', width: 35 }, { head: heading, face: 'code', side: 'outside' }],
         rows: [
           ['Host name', orUnknown(hostname.inside), orUnknown(hostname.host)],
           ['Default gateway', gateway(network.inside), gateway(network.host)],
@@ -26,7 +28,7 @@ export function networkSection(snapshot: Snapshot): Section {
         ],
       },
       ...view(network.inside, 'Inside', 'inside'),
-      ...view(network.host, 'On the host', 'outside'),
+      ...view(network.host, `On the host, ${place}`, 'outside'),
       published(snapshot),
       idMaps(users.uidMap, users.gidMap),
       passwd(users.inside, users.host),

@@ -4,6 +4,7 @@ import { clipText } from '../../text/clip-text'
 import { formatBytes } from '../../text/format-bytes'
 import { formatCount } from '../../text/format-count'
 import { formatDuration } from '../../text/format-duration'
+import { hostWords } from '../../text/host-words'
 import { type Bar, type Section, orUnknown, UNKNOWN } from '../document'
 import { sourcesOf } from '../sources'
 
@@ -14,7 +15,7 @@ const NAME_LIMIT = 32
 
 /** Both counts to one scale, the container's processes with both identities, and the host's largest. */
 export function processSection(snapshot: Snapshot): Section {
-  const { processes, hostProcesses, processCounts } = snapshot
+  const { processes, hostProcesses, processCounts, host, thisComputer } = snapshot
   const largest = [...hostProcesses].sort((a, b) => (b.rssBytes ?? -1) - (a.rssBytes ?? -1)).slice(0, HOST_LIMIT)
   const bar = (label: string, side: Bar['side'], value: number | null): Bar =>
     ({ label, side, value, text: value === null ? UNKNOWN : formatCount(value) })
@@ -24,8 +25,8 @@ export function processSection(snapshot: Snapshot): Section {
       {
         kind: 'bars',
         caption: 'Number of processes, to one scale',
-        bars: [bar('Inside', 'inside', processCounts.inside), bar('Host', 'outside', processCounts.host)],
-        scale: Math.max(processCounts.inside ?? 0, processCounts.host ?? 0),
+        bars: [bar('Inside', 'inside', processCounts.inside), bar(hostWords(host).heading, 'outside', processCounts.host), ...thisComputer ? [bar('This computer', 'computer', thisComputer.processCount)] : []],
+        scale: Math.max(processCounts.inside ?? 0, processCounts.host ?? 0, thisComputer?.processCount ?? 0),
       },
       {
         kind: 'table',
@@ -44,7 +45,7 @@ export function processSection(snapshot: Snapshot): Section {
       },
       {
         kind: 'table',
-        caption: 'The host’s processes with the most memory',
+        caption: `The processes with the most memory on the host, ${hostWords(host).noun}`,
         columns: [
           { head: 'PID on host', face: 'number', side: 'outside', width: 9 }, { head: 'User on host', side: 'outside', width: 12 }, { head: 'State', width: 9 },
           { head: 'Memory', face: 'number', width: 11 }, { head: 'CPU', face: 'number', width: 10 }, { head: 'Container', side: 'inside', width: 16 }, { head: 'Command', face: 'code' },

@@ -1,7 +1,8 @@
 import { type FactName, FactName as FactNames } from '../../model/evidence'
 import type { Snapshot } from '../../model/snapshot'
+import { ThisComputerFact } from '../../model/this-computer'
 import type { Block, Section } from '../document'
-import { FACT_WORDS } from '../sources'
+import { FACT_WORDS, OWN_FACT_WORDS } from '../sources'
 
 /** What this report cannot say, and why: problems of the collection, and every fact that could not be read. */
 export function unknownSection(snapshot: Snapshot): Section {
@@ -11,7 +12,11 @@ export function unknownSection(snapshot: Snapshot): Section {
     ...source.unknownBecause === null ? [] : [[`${type} namespace, container`, source.unknownBecause, source.command]],
     ...hostSource.unknownBecause === null ? [] : [[`${type} namespace, host`, hostSource.unknownBecause, hostSource.command]],
   ])
-  const missing = [...facts, ...namespaces]
+  const own = ThisComputerFact.options.flatMap((fact) => {
+    const found = snapshot.thisComputer?.evidence[fact]
+    return found?.unknownBecause == null ? [] : [[OWN_FACT_WORDS[fact], found.unknownBecause, found.command]]
+  })
+  const missing = [...facts, ...namespaces, ...own]
   const blocks: Block[] = []
   if (snapshot.problems.length > 0) {
     blocks.push({

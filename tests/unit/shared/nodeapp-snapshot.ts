@@ -64,7 +64,7 @@ function plain(): Snapshot {
       cgroupVersion: '1',
       cgroupDriver: 'cgroupfs',
       securityOptions: ['name=seccomp,profile=default'],
-      isRootless: false,
+      runtimes: [{ name: 'runc', program: 'runc' }], isRootless: false,
       hasUserNamespaceRemap: false,
     },
     container: {
@@ -108,6 +108,7 @@ function plain(): Snapshot {
     host: {
       where: 'this-computer',
       proof: 'Process 48213 exists here and its cgroup names the container.',
+      engineUser: null,
       hostname: 'build-host-7',
       operatingSystem: 'Debian GNU/Linux 12 (bookworm)',
       kernelVersion: '6.18.0',

@@ -22,13 +22,23 @@ const telling = (): Snapshot => nodeappSnapshot((draft) => {
   draft.engine.endpoint.address = 'ssh://alice@build-host-7.example.com'
   draft.problems.push({ code: 'PROC_DENIED', what: 'build-host-7 (10.0.12.7) denied /home/alice/.cache to alice.', fix: 'Ask alice.' })
   draft.evidence.host.detail = 'hostname of build-host-7'
+  draft.host = { ...draft.host, where: 'remote', engineUser: 'alice', proof: 'The engine is asked at ssh://alice@build-host-7.example.com, which is not an address of this computer.' }
+  const own = (detail: string) => ({ source: 'system' as const, detail, command: 'ls /Users/bob', unknownBecause: null, step: null, missingStep: null })
+  draft.thisComputer = {
+    operatingSystem: 'macOS 14.6', kernelVersion: '23.6.0', hostname: 'bobs-macbook', processCount: 1,
+    processes: [{ pid: 7, ppid: 1, user: 'bob', command: '/Users/bob/bin/agent' }],
+    users: [{ name: 'bob', uid: 501 }, { name: 'root', uid: 0 }],
+    interfaces: [{ name: 'en0', addresses: ['192.168.77.20/24', 'fe80::1c2d/64'] }],
+    rootNames: [{ name: 'Users', kind: 'directory' }],
+    evidence: { hostname: own('bobs-macbook'), processes: own('ps'), users: own('bob'), interfaces: own('192.168.77.20'), rootNames: own('/') },
+  }
 })
 
 describe('a redacted snapshot', () => {
   it('holds no name, address, secret or home folder of the host, in any format', () => {
     const redacted = redact(telling())
     for (const report of [toJson(redacted), toMarkdown(redacted), toHtml(redacted)]) {
-      for (const secret of ['alice', 'build-host-7', '10.0.12', '172.17.0', 'fe80', '02:42:ac', 'hunter2', '8f3c0a9d5b', 'ACME_API_KEY', 'example.com', '/site'])
+      for (const secret of ['alice', 'build-host-7', '10.0.12', '172.17.0', 'fe80', '02:42:ac', 'hunter2', '8f3c0a9d5b', 'ACME_API_KEY', 'example.com', '/site', 'bob', '192.168.77'])
         expect(report).not.toContain(secret)
     }
   })
