@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 /** An object is sent as JSON; a function answers by itself. */
 export type Reply = object | ((request: IncomingMessage, response: ServerResponse) => void)
@@ -16,6 +16,8 @@ export interface FakeEngine {
   readonly end: () => Promise<void>
 }
 
+const OWN_FOLDER = 'isoscope-fake-'
+
 /** What a small engine says when it is well; events never come and never end. */
 const WELL: Readonly<Record<string, Reply>> = {
   '/version': { Version: '27.0.0', ApiVersion: '1.46', MinAPIVersion: '1.24', Platform: { Name: 'Docker Engine - Community' } },
@@ -26,7 +28,9 @@ const WELL: Readonly<Record<string, Reply>> = {
 
 /** An engine on a socket of its own that answers as it is told: for what no real engine can be made to say. */
 export async function startFakeEngine(replies: Record<string, Reply> = {}, path?: string): Promise<FakeEngine> {
-  const socket = path ?? join(ownFolder(), 'fake.sock')
+  const socket = path ?? join(mkdtempSync(join(tmpdir(), OWN_FOLDER)), 'fake.sock')
+  // A test may put an engine back where one was.
+  mkdirSync(dirname(socket), { recursive: true })
   const all = new Map(Object.entries({ ...WELL, ...replies }))
   const requests: string[] = []
   const server = createServer((request, response) => {
@@ -48,15 +52,10 @@ export async function startFakeEngine(replies: Record<string, Reply> = {}, path?
       const closed = new Promise(resolve => server.close(resolve))
       server.closeAllConnections()
       await closed
+      if (basename(dirname(socket)).startsWith(OWN_FOLDER))
+        rmSync(dirname(socket), { recursive: true, force: true })
     },
   }
-}
-
-/** Gone with the process: a test may put an engine back where one was. (Also Playwright uses this, which has none of vitest's hooks.) */
-function ownFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'isoscope-fake-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return folder
 }
 
 /** As an engine refuses: a status, and a message as JSON. */
