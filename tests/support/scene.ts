@@ -56,6 +56,7 @@ function engineThatAnswers({ changes, exported }: EngineAnswers): DockerEngine {
     list: refuse,
     inspect: refuse,
     top: refuse,
+    stats: refuse,
     changes: () => changes === undefined ? refuse() : Promise.resolve([...changes]),
     exportTar: () => exported === undefined ? refuse() : Promise.resolve(Readable.from([exported])),
     events: refuse,
