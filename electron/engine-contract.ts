@@ -10,6 +10,7 @@ export const engineContract = {
   'containers.watch': contract['containers.watch'],
   'snapshot.take': contract['snapshot.take'],
   'live.watch': contract['live.watch'],
+  'processes.watch': contract['processes.watch'],
   'files.list': contract['files.list'],
   /** The text of a report; for `pdf` it is the HTML to be printed. */
   'report.make': query(

@@ -4,13 +4,16 @@ import type { Container } from '../shared/model/container'
 import type { EngineStatus, KnownEndpoint } from '../shared/model/engine'
 import { ProblemError } from '../shared/model/problem'
 import type { Snapshot } from '../shared/model/snapshot'
+import type { KernelSources } from './collect/choose-kernel'
 import { findSandbox } from './collect/find-sandbox'
 import { listFolder } from './collect/list-folder'
 import { namesContainer } from './collect/kernel-view'
 import { createConnection } from './connection'
 import { duringEra, throughoutEra } from './era'
-import { watchLive } from './live'
+import { createLiveRing } from './live/live-ring'
+import { watchLive } from './live/watch-live'
 import { parseListedContainer } from './parse/docker-list'
+import { watchProcesses } from './processes/watch-processes'
 import type { DockerEngine } from './sources/docker'
 import type { EngineWish } from './sources/endpoint-candidates'
 import { localProc } from './sources/local-proc'
@@ -28,7 +31,7 @@ export interface ServiceOptions extends Surroundings {
   readonly wish?: EngineWish
 }
 
-type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'containers.watch' | 'snapshot.take' | 'live.watch' | 'files.list'
+type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'containers.watch' | 'snapshot.take' | 'live.watch' | 'processes.watch' | 'files.list'
 
 export interface Service {
   /** The contract's calls that are the same in every host. */
@@ -53,6 +56,8 @@ export function createService(options: ServiceOptions): Service {
   const { isoscopeVersion, now, platform } = options
   const proc = localProc(options.procRoot ?? '/proc')
   const connection = createConnection(options, options.wish)
+  const ring = createLiveRing()
+  const sources: KernelSources = { local: proc, helper: async () => null }
   const recent = new Map<string, Snapshot>()
 
   /** A lost engine is looked for anew: once, so that a restart between two questions goes unnoticed. */
@@ -75,7 +80,7 @@ export function createService(options: ServiceOptions): Service {
     withEngine(outer, async (docker, signal) => (await docker.list(signal)).map(parseListedContainer))
 
   async function take(containerId: string, outer: AbortSignal): Promise<Snapshot> {
-    const snapshot = await withEngine(outer, (docker, signal) => takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, platform, containerId, isoscopeVersion, now, signal }))
+    const snapshot = await withEngine(outer, (docker, signal) => takeSnapshot({ docker, sources, platform, containerId, isoscopeVersion, now, signal }))
     recent.set(snapshot.id, snapshot)
     const oldest = recent.keys().next()
     if (recent.size > MAX_RECENT && !oldest.done)
@@ -119,7 +124,9 @@ export function createService(options: ServiceOptions): Service {
       'containers.watch': (_, { signal }) => throughoutEra(connection.era(), signal, inEra => watchContainers(connection, now, inEra)),
       'snapshot.take': ({ containerId }, { signal }) => take(containerId, signal),
       'live.watch': ({ containerId, everyMs }, { signal }) =>
-        throughoutEra(connection.era(), signal, inEra => watchLive({ engine: connection.engine, proc, containerId, everyMs, now, signal: inEra })),
+        throughoutEra(connection.era(), signal, inEra => watchLive({ connection, sources, ring, containerId, everyMs, now, signal: inEra })),
+      'processes.watch': (input, { signal }) =>
+        throughoutEra(connection.era(), signal, inEra => watchProcesses({ ...input, engine: connection.engine, sources, now, signal: inEra })),
       'files.list': ({ containerId, names }, { signal }) =>
         duringEra(connection.era(), signal, async inEra => listFolder({ proc, hostPid: await runningPid(containerId, inEra) }, names)),
     },

@@ -8,7 +8,8 @@ import { parseListedContainer } from './parse/docker-list'
 import type { DockerEngine, EngineEvent } from './sources/docker'
 
 const FIRST_RETRY_MS = 500
-const LAST_RETRY_MS = 15_000
+/** An engine that sleeps must not be kept awake. */
+const LAST_RETRY_MS = 30_000
 /** A `docker run` makes six events within a second; one list answers them all. */
 const SETTLE_MS = 100
 /** A half-open connection brings no event and no end: a list now and then finds out what it missed. */
@@ -49,18 +50,36 @@ export function watchContainers(connection: Connection, now: () => Date, outer: 
   })
 }
 
-/** Lists at once and after each burst of events, until the engine goes away: then it throws ProblemError. */
-async function followEngine(docker: DockerEngine, signal: AbortSignal, show: (containers: Container[]) => void): Promise<void> {
+/**
+ * Lists at once and after each burst of events, until the engine goes away: then it throws ProblemError. Ends when a list of the clock's
+ * differs from what the events told: they come no more, and have to be asked for anew.
+ */
+async function followEngine(docker: DockerEngine, outer: AbortSignal, show: (containers: Container[]) => void): Promise<void> {
+  const end = new AbortController()
+  const { signal } = end
+  const onAbort = (): void => end.abort()
+  outer.addEventListener('abort', onAbort, { once: true })
   let wake = (): void => {}
-  const lost = drain(await docker.events(signal), () => wake())
-  // It may fail while a list is being asked for; the race below is what hears of it.
-  lost.catch(() => {})
-  while (!signal.aborted) {
-    const changed = new Promise<void>((resolve) => { wake = resolve })
-    show((await docker.list(signal)).map(parseListedContainer))
-    const relist = new AbortController()
-    await Promise.race([changed, lost, pause(RELIST_MS, relist.signal)]).finally(() => relist.abort())
-    await pause(SETTLE_MS, signal)
+  try {
+    const lost = drain(await docker.events(signal), () => wake())
+    // It may fail while a list is being asked for; the race below is what hears of it.
+    lost.catch(() => {})
+    for (let shown: string | null = null; !signal.aborted;) {
+      const changed = new Promise<'told'>((resolve) => { wake = () => resolve('told') })
+      const containers = (await docker.list(signal)).map(parseListedContainer)
+      show(containers)
+      const listed = containers.map(({ id, state, name }) => `${id} ${state} ${name}`).join('\n')
+      if (shown !== null && shown !== listed)
+        return
+      const clock = new AbortController()
+      const reason = await Promise.race([changed, lost, pause(RELIST_MS, clock.signal)]).finally(() => clock.abort())
+      shown = reason === 'told' ? null : listed
+      await pause(SETTLE_MS, signal)
+    }
+  }
+  finally {
+    outer.removeEventListener('abort', onAbort)
+    end.abort()
   }
 }
 

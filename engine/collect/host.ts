@@ -7,7 +7,7 @@ import type { RawInfo } from '../parse/docker-version'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
 import { findPlace, type OwnKernel, type PlaceFacts } from './host-place'
 import { hostName } from './hostname'
-import type { ScannedProcess } from './scan-host'
+import type { ScannedProcess } from './scanned-process'
 import type { Scene } from './scene'
 
 const BOOT_ID = 'sys/kernel/random/boot_id'

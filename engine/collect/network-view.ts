@@ -10,7 +10,7 @@ import type { ProcSource } from '../sources/proc-source'
 import { findSocketOwners } from '../sources/socket-owners'
 import type { SysfsInterface } from '../sources/sysfs-net'
 import { placeAddresses } from './interface-addresses'
-import type { ScannedProcess } from './scan-host'
+import type { ScannedProcess } from './scanned-process'
 
 /** What other sources than `/proc/<pid>/net` know of one network namespace. */
 export interface Beside {

@@ -8,7 +8,8 @@ import { type ProcSource, Unreadable } from '../sources/proc-source'
 import { readSysfsInterfaces, type SysfsInterface } from '../sources/sysfs-net'
 import { openHostRoot } from './host-root'
 import { type Beside, findPeers, isSysfsOf, readNetworkView } from './network-view'
-import { type HostScan, readNamespaces, type ScannedProcess } from './scan-host'
+import { type HostScan, readNamespaces } from './scan-host'
+import type { ScannedProcess } from './scanned-process'
 import { type Collected, known, type Scene, unknown } from './scene'
 
 interface Side { view: NetworkView | null, evidence: Evidence, problems: Problem[] }

@@ -1,5 +1,6 @@
 import type { RunningContainer } from './kernel-view'
-import type { HostScan, ScannedProcess } from './scan-host'
+import type { HostScan } from './scan-host'
+import type { ScannedProcess } from './scanned-process'
 
 /**
  * A container's processes where control groups do not name it: those of rootless engines are in `/` on cgroup version 1. The engine

@@ -1,9 +1,6 @@
 import type { Evidence } from '../../shared/model/evidence'
 import type { HostProcess, ProcessRow } from '../../shared/model/process'
-import type { IdMapping } from '../../shared/model/users'
-import { idInside } from '../parse/proc-id-map'
-import { TICKS_PER_SECOND } from '../parse/proc-stat'
-import type { HostScan, ScannedProcess } from './scan-host'
+import { hostRow, insideRow, type RowSurroundings, type UserNames } from './process-rows'
 import { type Collected, known, type Scene, unknown } from './scene'
 import { processesSeenBy } from './seen-processes'
 
@@ -11,13 +8,6 @@ export interface Processes {
   readonly processes: ProcessRow[]
   readonly hostProcesses: HostProcess[]
   readonly processCounts: { inside: number | null, host: number | null }
-}
-
-/** What names users and ids on both sides of the wall. */
-export interface UserNames {
-  readonly inside: ReadonlyMap<number, string>
-  readonly host: ReadonlyMap<number, string>
-  readonly uidMap: readonly IdMapping[] | null
 }
 
 /** The container's processes and the engine machine's, out of one scan: both sides are of the same instant. */
@@ -45,7 +35,8 @@ export function collectProcesses(scene: Scene, names: UserNames): Collected<Proc
       evidence: everyFact(unknown(because, insideCommand), unknown(because, hostCommand)),
     }
   }
-  const facts = { hostProcesses: scan.processes.map(process => hostRow(process, scan, scene, names)) }
+  const around: RowSurroundings = { names, container, containerNames: scene.containerNames, bootedAtMs: scan.kernel.bootedAtMs }
+  const facts = { hostProcesses: scan.processes.map(process => hostRow(process, around)) }
   const hostEvidence = known('proc', `${scene.kernel.proc?.root ?? '/proc'}/<pid>/{stat,status,cmdline,cgroup} of every PID`, hostCommand)
   if (container.hostPid === null) {
     return {
@@ -77,7 +68,7 @@ export function collectProcesses(scene: Scene, names: UserNames): Collected<Proc
   return {
     facts: {
       ...facts,
-      processes: seen.map(process => insideRow(process, insidePids, scan, scene, names)),
+      processes: seen.map(process => insideRow(process, pid => insidePids.get(pid), around)),
       processCounts: { inside: isPartial ? null : seen.length, host: scan.processes.length },
     },
     evidence: {
@@ -89,53 +80,3 @@ export function collectProcesses(scene: Scene, names: UserNames): Collected<Proc
 
 const everyFact = (inside: Evidence, host: Evidence) =>
   ({ 'processes': inside, 'processCounts.inside': inside, 'hostProcesses': host, 'processCounts.host': host })
-
-const facts = (process: ScannedProcess, scan: HostScan) => ({
-  state: process.state,
-  command: process.comm,
-  args: [...process.args],
-  startedAt: scan.bootedAtMs === null ? null : new Date(scan.bootedAtMs + process.startedAtTicks * (1000 / TICKS_PER_SECOND)).toISOString(),
-  startedAtTicks: process.startedAtTicks,
-  rssBytes: process.rssBytes,
-  cpuSeconds: process.cpuSeconds,
-  threadCount: process.threadCount,
-})
-
-const nameOf = (names: ReadonlyMap<number, string>, uid: number | null): string | null => uid === null ? null : names.get(uid) ?? null
-
-function hostRow(process: ScannedProcess, scan: HostScan, scene: Scene, names: UserNames): HostProcess {
-  return {
-    ...facts(process, scan),
-    pid: process.pid,
-    ppid: process.ppid,
-    uid: process.effectiveUid,
-    user: nameOf(names.host, process.effectiveUid),
-    containerId: process.containerId,
-    containerName: process.containerId === null ? null : scene.containerNames.get(process.containerId) ?? null,
-  }
-}
-
-function insideRow(process: ScannedProcess, insidePids: ReadonlyMap<number, number | null>, scan: HostScan, scene: Scene, names: UserNames): ProcessRow {
-  const uid = process.effectiveUid === null || names.uidMap === null ? null : idInside(names.uidMap, process.effectiveUid)
-  return {
-    ...facts(process, scan),
-    pid: insidePids.get(process.pid) ?? null,
-    hostPid: process.pid,
-    // The kernel shows parent 0 for a process whose parent is outside of the reader's PID namespace (an exec'd one, the first one).
-    ppid: insidePids.has(process.ppid) ? insidePids.get(process.ppid) ?? null : 0,
-    hostPpid: process.ppid,
-    uid,
-    hostUid: process.effectiveUid,
-    user: nameOf(names.inside, uid),
-    hostUser: nameOf(names.host, process.effectiveUid),
-    ...ownerOf(process, scene),
-  }
-}
-
-function ownerOf({ containerId }: ScannedProcess, scene: Scene): Pick<ProcessRow, 'owner' | 'ownerName'> {
-  if (containerId === null)
-    return { owner: 'host', ownerName: null }
-  return containerId === scene.container.id
-    ? { owner: 'this-container', ownerName: scene.container.name }
-    : { owner: 'other-container', ownerName: scene.containerNames.get(containerId) ?? null }
-}

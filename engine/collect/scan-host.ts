@@ -1,98 +1,88 @@
-import { setImmediate } from 'node:timers/promises'
 import { NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace'
-import type { ProcessState } from '../../shared/model/process'
-import { containerIdsIn } from '../parse/proc-cgroup'
-import { parseProcStat } from '../parse/proc-stat'
-import { parseProcStatus } from '../parse/proc-status'
-import { textFromLatin1 } from '../parse/raw-name'
+import { pageBytesFromAuxv } from '../parse/proc-auxv'
+import { TICKS_PER_SECOND } from '../parse/proc-stat'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
-
-/** One process as `/proc` of the engine's kernel has it at the scan's instant. */
-export interface ScannedProcess {
-  readonly pid: number
-  readonly ppid: number
-  readonly comm: string
-  readonly args: readonly string[]
-  readonly state: ProcessState
-  readonly startedAtTicks: number
-  readonly cpuSeconds: number
-  readonly threadCount: number
-  readonly rssBytes: number
-  readonly effectiveUid: number | null
-  /** `NSpid`: its PIDs from our own PID namespace inwards. */
-  readonly nsPids: readonly number[]
-  /** From its cgroup path; null when it is in no container's. */
-  readonly containerId: string | null
-  /** Inodes; a missing key could not be read. */
-  readonly namespaces: Readonly<Partial<Record<NamespaceType, number>>>
-}
+import { createJoiner, type ScannedProcess } from './scanned-process'
 
 export interface HostScan {
   /** Ascending by PID. */
   readonly processes: readonly ScannedProcess[]
   readonly byPid: ReadonlyMap<number, ScannedProcess>
-  /** `btime` of `/proc/stat` in milliseconds since 1970; null when it could not be read. */
-  readonly bootedAtMs: number | null
+  readonly kernel: KernelFacts
+  /** Processes that are there, of which the files could not be read or are not as a kernel writes them: nothing is known of them. */
+  readonly unreadCount: number
 }
-
-/** A scan gives way to the event loop after this long, so that a window on the same thread keeps drawing. */
-const SLICE_MS = 8
-const MAX_ARGS_BYTES = 64 * 1024
 
 /**
  * Every process of the kernel behind `proc`. A process that ends meanwhile is left out; one that may not be looked at
  * closely keeps what its world-readable files say. `isContainer` tells the ids that this engine knows.
  */
 export async function scanHost(proc: ProcSource, isContainer: (id: string) => boolean, signal: AbortSignal): Promise<HostScan> {
+  const kernel = await readKernelFacts(proc)
+  const join = createJoiner({ isContainer, pageBytes: kernel.pageBytes })
   const processes: ScannedProcess[] = []
-  let sliceEndsAt = performance.now() + SLICE_MS
-  for (const pid of await proc.listPids()) {
-    const process = await scanProcess(proc, pid, isContainer)
+  let unreadCount = 0
+  await proc.readProcesses('everything', 'all', (raw) => {
+    const process = join(raw)
     if (process)
       processes.push(process)
-    if (performance.now() > sliceEndsAt) {
-      await setImmediate()
-      signal.throwIfAborted()
-      sliceEndsAt = performance.now() + SLICE_MS
-    }
-  }
+    else
+      unreadCount += 1
+  }, signal)
   const scanned = new Map(processes.map(process => [process.pid, process]))
-  const placed = processes.map(process => withParentsContainer(process, scanned))
-  return { processes: placed, byPid: new Map(placed.map(process => [process.pid, process])), bootedAtMs: await readBootTime(proc) }
+  const placed = processes.map(process => withParentsContainer(isSettled(process, kernel.uptimeTicks) ? process : { ...process, namespaces: {} }, pid => scanned.get(pid)?.containerId ?? null))
+  return { processes: placed, byPid: new Map(placed.map(process => [process.pid, process])), kernel, unreadCount }
 }
 
-async function scanProcess(proc: ProcSource, pid: number, isContainer: (id: string) => boolean): Promise<ScannedProcess | null> {
-  const stat = parseProcStat(await readOrNull(() => proc.readText(`${pid}/stat`)) ?? '')
-  const statusText = await readOrNull(() => proc.readText(`${pid}/status`))
-  if (!stat || statusText === null)
-    return null
-  const status = parseProcStatus(statusText)
-  const cgroup = await readOrNull(() => proc.readText(`${pid}/cgroup`)) ?? ''
-  const ids = containerIdsIn(cgroup)
+/** How long a process of the runtime may still move into a container (measured: 45 ms), in ticks. */
+const SETTLING_TICKS = TICKS_PER_SECOND
+
+/**
+ * Whether a process is what it will be. runc(8) begins outside and enters a container's namespaces and cgroup step by step, under the names
+ * `runc`, `runc:[1:CHILD]` and `exe`: until it has become the container's own program it is in neither, or in some of both.
+ */
+export const isSettled = ({ comm, startedAtTicks }: Pick<ScannedProcess, 'comm' | 'startedAtTicks'>, uptimeTicks: number | null): boolean =>
+  !/^(?:runc|exe)/.test(comm) || (uptimeTicks !== null && uptimeTicks - startedAtTicks > SETTLING_TICKS)
+
+/** A zombie has left its cgroup on version 1 (`/`); it still belongs where its parent does. */
+export function withParentsContainer(process: ScannedProcess, containerOf: (pid: number) => string | null): ScannedProcess {
+  const containerId = process.state === 'Z' && process.containerId === null ? containerOf(process.ppid) : null
+  return containerId === null ? process : { ...process, containerId }
+}
+
+/** Of the kernel as a whole; null where it could not be read. */
+export interface KernelFacts {
+  /** `btime` of `/proc/stat`, in milliseconds since 1970. */
+  readonly bootedAtMs: number | null
+  /** Clock ticks since boot, as `startedAtTicks` counts them. */
+  readonly uptimeTicks: number | null
+  readonly pageBytes: number | null
+}
+
+async function readKernelFacts(proc: ProcSource): Promise<KernelFacts> {
+  const bootSeconds = (await readOrNull(proc, 'stat'))?.match(/^btime (\d+)$/m)?.[1]
   return {
-    pid,
-    ppid: stat.ppid,
-    comm: textFromLatin1(stat.comm),
-    args: parseArguments(await readOrNull(() => proc.readText(`${pid}/cmdline`)) ?? ''),
-    state: stat.state,
-    startedAtTicks: stat.startedAtTicks,
-    cpuSeconds: stat.cpuSeconds,
-    threadCount: stat.threadCount,
-    rssBytes: status.rssBytes,
-    effectiveUid: status.effectiveUid,
-    nsPids: status.nsPids,
-    // An engine inside a container knows the inner id, ours the outer one; an id that ours does not know is another engine's.
-    containerId: ids.find(isContainer) ?? ids[0] ?? null,
-    namespaces: await readNamespaces(proc, pid),
+    bootedAtMs: bootSeconds === undefined ? null : Number(bootSeconds) * 1000,
+    uptimeTicks: await readUptimeTicks(proc),
+    pageBytes: pageBytesFromAuxv(await readOrNull(proc, 'self/auxv') ?? ''),
   }
 }
 
-/** proc_pid_cmdline(5): arguments end with NUL; a process that rewrote its title may leave out the last one. */
-function parseArguments(cmdline: string): string[] {
-  if (cmdline === '')
-    return []
-  const args = cmdline.slice(0, MAX_ARGS_BYTES).replace(/\0+$/, '').split('\0').map(textFromLatin1)
-  return cmdline.length > MAX_ARGS_BYTES ? [...args, `… (cut after ${MAX_ARGS_BYTES / 1024} KiB)`] : args
+/** proc_uptime(5); null: could not be read. */
+export async function readUptimeTicks(proc: ProcSource): Promise<number | null> {
+  const seconds = (await readOrNull(proc, 'uptime'))?.match(/^(\d+\.\d+) /)?.[1]
+  return seconds === undefined ? null : Math.round(Number(seconds) * TICKS_PER_SECOND)
+}
+
+async function readOrNull(proc: ProcSource, path: string): Promise<string | null> {
+  try {
+    return await proc.readText(path)
+  }
+  catch (error) {
+    if (error instanceof Unreadable)
+      return null
+    throw error
+  }
 }
 
 /** Inodes of `/proc/<pid>/ns/*` (namespaces(7)). Needs the right to trace the process: the first refusal answers for all. */
@@ -111,26 +101,4 @@ export async function readNamespaces(proc: ProcSource, pid: number | 'self'): Pr
     }
   }
   return found
-}
-
-/** A zombie has left its cgroup on version 1 (`/`); it still belongs where its parent does. */
-function withParentsContainer(process: ScannedProcess, byPid: ReadonlyMap<number, ScannedProcess>): ScannedProcess {
-  const parent = process.state === 'Z' && process.containerId === null ? byPid.get(process.ppid) : undefined
-  return parent?.containerId ? { ...process, containerId: parent.containerId } : process
-}
-
-async function readBootTime(proc: ProcSource): Promise<number | null> {
-  const seconds = (await readOrNull(() => proc.readText('stat')))?.match(/^btime (\d+)$/m)?.[1]
-  return seconds === undefined ? null : Number(seconds) * 1000
-}
-
-async function readOrNull<T>(read: () => Promise<T | null>): Promise<T | null> {
-  try {
-    return await read()
-  }
-  catch (error) {
-    if (error instanceof Unreadable)
-      return null
-    throw error
-  }
 }

@@ -1,7 +1,17 @@
-import type { ScannedProcess } from './scan-host'
+import type { ScannedProcess } from './scanned-process'
 
 /** As much of a process as its place in the PID namespaces needs. */
 export type PlacedProcess = Pick<ScannedProcess, 'pid' | 'ppid' | 'nsPids' | 'containerId'> & { readonly namespaces: { readonly pid?: number | undefined } }
+
+/** What one first process can see, as far as it has been told. */
+export interface Sight {
+  /** The level at which the container's own PID is in `NSpid`, from 0. */
+  readonly level: number
+  /** Whether it sees this process, given those that it was found to see before. */
+  readonly admit: (process: PlacedProcess) => boolean
+  /** The process is no more: its PID may become anybody's. */
+  readonly forget: (pid: number) => void
+}
 
 /**
  * What the first process of a container can see: pid_namespaces(7): the processes of its own PID namespace and of those below.
@@ -9,26 +19,46 @@ export type PlacedProcess = Pick<ScannedProcess, 'pid' | 'ppid' | 'nsPids' | 'co
  * that is: who entered from outside (nsenter(1)) has no parent there. Where the inode could not be read, the PIDs alone tell: as
  * many levels as the first process, and the container's own cgroup.
  */
-export function processesSeenBy<P extends PlacedProcess>(init: P, processes: readonly P[]): P[] {
+export function createSight(init: PlacedProcess): Sight {
   const depth = init.nsPids.length
-  const pidNamespace = init.namespaces.pid
-  // One level: the container's PID namespace is the one that we read /proc in, which is the host's.
-  if (depth === 1)
-    return [...processes]
-  const seen = new Set(processes.filter(process => process.nsPids.length === depth && (
-    pidNamespace === undefined ? process.containerId === init.containerId : process.namespaces.pid === pidNamespace
-  )).map(process => process.pid))
+  const { pid: pidNamespace } = init.namespaces
+  const seen = new Set<number>()
   const further = new Set<number>()
+
+  function isSeen({ ppid, nsPids, containerId, namespaces: { pid: own } }: PlacedProcess): boolean {
+    // One level: the container's PID namespace is the one that we read /proc in, which is the host's.
+    if (depth === 1)
+      return true
+    if (nsPids.length === depth)
+      return pidNamespace === undefined ? containerId === init.containerId : own === pidNamespace
+    return nsPids.length > depth && (seen.has(ppid) || (own !== undefined && further.has(own)))
+  }
+
+  return {
+    level: depth - 1,
+    admit(process) {
+      if (!isSeen(process))
+        return false
+      seen.add(process.pid)
+      if (process.nsPids.length > depth && process.namespaces.pid !== undefined)
+        further.add(process.namespaces.pid)
+      return true
+    },
+    forget: pid => void seen.delete(pid),
+  }
+}
+
+/** Those of `processes` that it sees, in their order; a parent may come after its child. */
+export function admitAll<P extends PlacedProcess>(sight: Sight, processes: readonly P[]): P[] {
+  const seen = new Set<P>()
   for (let before = -1; before !== seen.size;) {
     before = seen.size
     for (const process of processes) {
-      const { pid: own } = process.namespaces
-      if (process.nsPids.length <= depth || !(seen.has(process.ppid) || (own !== undefined && further.has(own))))
-        continue
-      seen.add(process.pid)
-      if (own !== undefined)
-        further.add(own)
+      if (!seen.has(process) && sight.admit(process))
+        seen.add(process)
     }
   }
-  return processes.filter(process => seen.has(process.pid))
+  return processes.filter(process => seen.has(process))
 }
+
+export const processesSeenBy = <P extends PlacedProcess>(init: P, processes: readonly P[]): P[] => admitAll(createSight(init), processes)

@@ -4,7 +4,7 @@ import { idInside, parseIdMap } from '../parse/proc-id-map'
 import { type ContainerRoot, openContainerRoot } from '../sources/container-root'
 import { Unreadable } from '../sources/proc-source'
 import { openHostRoot } from './host-root'
-import type { UserNames } from './processes'
+import type { UserNames } from './process-rows'
 import { type Collected, known, type Scene, unknown } from './scene'
 
 const MAX_PASSWD_BYTES = 1024 * 1024

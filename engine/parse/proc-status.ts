@@ -1,10 +1,5 @@
-/** `/proc/<pid>/status` (proc_pid_status(5)), the fields that Isoscope reads. A null field is not in the file. */
+/** `/proc/<pid>/status` (proc_pid_status(5)), what the kernel enforces on the process. A null field is not in the file. */
 export interface ProcStatus {
-  readonly effectiveUid: number | null
-  /** From the reader's PID namespace inwards. */
-  readonly nsPids: readonly number[]
-  /** 0 for kernel threads and zombies: they have no memory of their own. */
-  readonly rssBytes: number
   readonly capabilities: Readonly<Record<'inheritable' | 'permitted' | 'effective' | 'bounding' | 'ambient', bigint | null>>
   readonly noNewPrivileges: boolean | null
   /** 0 disabled, 1 strict, 2 filter (seccomp(2)). */
@@ -25,9 +20,6 @@ export function parseProcStatus(text: string): ProcStatus {
   const mask = (name: string): bigint | null => /^[0-9a-f]{1,16}$/.test(fields.get(name) ?? '') ? BigInt(`0x${fields.get(name)}`) : null
   const noNewPrivileges = number(words('NoNewPrivs')[0])
   return {
-    effectiveUid: number(words('Uid')[1]),
-    nsPids: words('NSpid').map(Number),
-    rssBytes: (number(words('VmRSS')[0]) ?? 0) * 1024,
     capabilities: {
       inheritable: mask('CapInh'),
       permitted: mask('CapPrm'),

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../shared/model/engine'
 import { ProblemError } from '../../shared/model/problem'
 import { RawInspect } from '../parse/docker-inspect'
 import { RawContainer } from '../parse/docker-list'
+import { RawStats } from '../parse/docker-stats'
 import { type NegotiatedVersion, RawInfo, RawVersion } from '../parse/docker-version'
 import { isVersionRefusal, spokenVersion } from './api-version'
 import type { ReachableEndpoint } from './endpoint-target'
@@ -33,6 +34,8 @@ export interface DockerEngine {
   readonly inspect: (id: string, signal: AbortSignal) => Promise<RawInspect>
   /** What `ps` on the engine's machine says of the container's processes. */
   readonly top: (id: string, psArgs: string, signal: AbortSignal) => Promise<Top>
+  /** As `docker stats`, about once a second. Must be read without pause; ends when the container is removed, not when it ends. */
+  readonly stats: (id: string, signal: AbortSignal) => Promise<AsyncIterable<RawStats>>
   /** As `docker diff`. Kind 0 changed, 1 added, 2 deleted (Docker Engine API). */
   readonly changes: (id: string, signal: AbortSignal) => Promise<Change[]>
   /** A tar of the root file system, without volumes. The caller must read it or destroy it. */
@@ -126,22 +129,24 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
     list: signal => ask(z.array(RawContainer), { route: 'list', query: { all: '1' } }, signal),
     inspect: (id, signal) => ask(RawInspect, { route: 'inspect', id }, signal),
     top: (id, psArgs, signal) => ask(Top, { route: 'top', id, query: { ps_args: psArgs } }, signal),
+    stats: async (id, signal) => parseLines(endpoint, RawStats, await open({ route: 'stats', id, query: { stream: '1' } }, signal), signal),
     // The engine says null, not [], when nothing changed.
     changes: async (id, signal) => await ask(z.array(Change).nullable(), { route: 'changes', id }, signal, SLOW_FIRST_BYTE_MS) ?? [],
     exportTar: (id, signal) => open({ route: 'export', id }, signal, SLOW_FIRST_BYTE_MS),
     events: async signal =>
-      parseEvents(endpoint, await open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'] }) } }, signal), signal),
+      parseLines(endpoint, EngineEvent, await open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'] }) } }, signal), signal),
     retire: transport.retire,
     close: transport.close,
   }
 }
 
-async function* parseEvents(endpoint: Endpoint, body: Readable, signal: AbortSignal): AsyncGenerator<EngineEvent> {
+/** What is not of the schema is left out. */
+async function* parseLines<T extends z.ZodType>(endpoint: Endpoint, schema: T, body: Readable, signal: AbortSignal): AsyncGenerator<z.output<T>> {
   try {
     for await (const line of jsonLines(body, signal)) {
-      const event = EngineEvent.safeParse(parseJson(endpoint, line))
-      if (event.success)
-        yield event.data
+      const parsed = schema.safeParse(parseJson(endpoint, line))
+      if (parsed.success)
+        yield parsed.data
     }
   }
   catch (error) {

@@ -11,6 +11,7 @@ const ROUTES = {
   list: { path: '/containers/json', query: ['all'] },
   inspect: { path: '/containers/{id}/json', query: [] },
   top: { path: '/containers/{id}/top', query: ['ps_args'] },
+  stats: { path: '/containers/{id}/stats', query: ['stream'] },
   changes: { path: '/containers/{id}/changes', query: [] },
   export: { path: '/containers/{id}/export', query: [] },
   events: { path: '/events', query: ['filters'] },

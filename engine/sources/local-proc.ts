@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, statSync } from 'node:fs'
 import { openFolderAt } from './local-folder'
+import { listLocalPids, localProcesses } from './local-processes'
 import { type ProcSource, Unreadable } from './proc-source'
 
 /**
@@ -35,7 +36,8 @@ export function localProc(root: string): ProcSource {
     step: process.geteuid?.() === 0 ? 'root' : 'user',
     root,
     viewer: 'self',
-    listPids: async () => readdirSync(root).filter(name => name.charCodeAt(0) <= 57 && /^\d+$/.test(name)).map(Number).sort((a, b) => a - b),
+    listPids: async () => listLocalPids(root),
+    readProcesses: localProcesses(root),
     readText: async path => readText(path),
     listFolder: async path => nullWhenGone(path, () => readdirSync(`${root}/${path}`, 'latin1')) ?? [],
     readLink: async path => nullWhenGone(path, () => readlinkSync(`${root}/${path}`, 'latin1')),

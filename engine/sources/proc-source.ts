@@ -1,5 +1,6 @@
 import type { Step } from '../../shared/model/evidence'
 import type { OpenFolder } from './open-folder'
+import type { ReadProcesses } from './raw-process'
 
 /** The kernel refused a file that exists: a fact that stays unknown, never a crash. */
 export class Unreadable extends Error {
@@ -22,6 +23,8 @@ export interface ProcSource {
   readonly viewer: 'self' | '1'
   /** PIDs of the processes that are visible now, ascending. */
   readonly listPids: () => Promise<number[]>
+  /** The files of many processes at once, for a scan and for what changes from second to second. */
+  readonly readProcesses: ReadProcesses
   /** The whole file, one character a byte (latin1); null when it or its process is gone. */
   readonly readText: (path: string) => Promise<string | null>
   /** Names in a folder; empty when it is gone. */

@@ -1,19 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { setImmediate } from 'node:timers/promises'
 import { known } from '../collect/scene'
 import { readNetworkView } from '../collect/network-view'
+import { scanHost } from '../collect/scan-host'
 import { prettyName } from '../parse/os-release'
 import { parsePasswd, userNames } from '../parse/passwd'
-import { parseProcStat } from '../parse/proc-stat'
-import { parseProcStatus } from '../parse/proc-status'
-import { textFromLatin1 } from '../parse/raw-name'
 import { localProc } from '../sources/local-proc'
 import { ownIpv4Addresses } from '../sources/own-addresses'
-import type { ProcSource } from '../sources/proc-source'
 import type { OwnAccount, OwnProcess, Platform } from './platform'
-
-/** Reading gives way to the event loop after this long, so that a window on the same thread keeps drawing. */
-const SLICE_MS = 8
 
 /** os-release(5): the second is where the first usually leads. */
 const OS_RELEASE = ['/etc/os-release', '/usr/lib/os-release']
@@ -31,9 +24,10 @@ export const linux: Platform = {
   processes: {
     command: 'ps -eo pid,ppid,user,comm',
     ask: async (signal) => {
-      const proc = localProc('/proc')
       const names = userNames(await passwd().catch(() => []))
-      const value = await readProcesses(proc, names, signal)
+      const { processes } = await scanHost(localProc('/proc'), () => false, signal)
+      const value = processes.map(({ pid, ppid, comm, effectiveUid }): OwnProcess =>
+        ({ pid, ppid, user: effectiveUid === null ? null : names.get(effectiveUid) ?? String(effectiveUid), command: comm }))
       // proc(5): with the mount option hidepid=invisible other users' processes are not listed; the first is root's.
       const isWhole = value.some(({ pid }) => pid === 1)
       return { value, evidence: known('proc', isWhole ? '/proc of this computer' : '/proc of this computer, which hides the processes of other users', 'ps -eo pid,ppid,user,comm') }
@@ -58,20 +52,3 @@ export const linux: Platform = {
 
 const passwd = async (): Promise<(OwnAccount & { gid: number, home: string, shell: string })[]> =>
   parsePasswd(await readFile('/etc/passwd', 'latin1'))
-
-async function readProcesses(proc: ProcSource, names: ReadonlyMap<number, string>, signal: AbortSignal): Promise<OwnProcess[]> {
-  const processes: OwnProcess[] = []
-  let sliceEndsAt = performance.now() + SLICE_MS
-  for (const pid of await proc.listPids()) {
-    const stat = parseProcStat(await proc.readText(`${pid}/stat`) ?? '')
-    const { effectiveUid } = parseProcStatus(await proc.readText(`${pid}/status`) ?? '')
-    if (stat)
-      processes.push({ pid, ppid: stat.ppid, user: effectiveUid === null ? null : names.get(effectiveUid) ?? String(effectiveUid), command: textFromLatin1(stat.comm) })
-    if (performance.now() > sliceEndsAt) {
-      await setImmediate()
-      signal.throwIfAborted()
-      sliceEndsAt = performance.now() + SLICE_MS
-    }
-  }
-  return processes
-}

@@ -2,25 +2,23 @@ import type { EChartsOption, LineSeriesOption, XAXisComponentOption, YAXisCompon
 import type { LiveSample } from '../../shared/model/live'
 import { formatCount } from '../../shared/text/format-count'
 import type { ChartTheme } from './chart-theme'
+import { gapsBefore } from './gaps'
 
 type Point = [time: number, value: number | null]
 
 /** The least stretch of time that is drawn, so that the first sample stands at "now" and not in the middle of a day. */
 const LEAST_SPAN_MS = 60_000
 
-/** A pause of more than three beats is a gap: nobody was looking, so nothing is drawn across it. */
-const GAP_BEATS = 3
-
 /** Samples of one field as points; a null is a gap, and so is a pause. */
 export function toPoints(samples: readonly LiveSample[], field: 'inside' | 'host', everyMs: number): Point[] {
+  const isAfterGap = gapsBefore(samples, everyMs)
   const points: Point[] = []
-  for (const sample of samples) {
-    const time = Date.parse(sample.at)
+  samples.forEach((sample, index) => {
     const last = points.at(-1)
-    if (last && time - last[0] > everyMs * GAP_BEATS)
+    if (last && isAfterGap[index])
       points.push([last[0] + everyMs, null])
-    points.push([time, sample[field]])
-  }
+    points.push([Date.parse(sample.at), sample[field]])
+  })
   return points
 }
 

@@ -1,6 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import type { LiveSample } from '../../shared/model/live'
 import type { ChartTheme } from './chart-theme'
+import { gapsBefore } from './gaps'
 
 /** Null: not known at that time, drawn as a gap. */
 export type ResourcePoint = readonly [at: number, value: number | null]
@@ -8,19 +9,16 @@ export type ResourcePoint = readonly [at: number, value: number | null]
 /** The least stretch of time that is drawn, so that the first samples do not fill the chart. */
 const LEAST_SPAN_MS = 60_000
 
-/** A pause of more than three beats is a gap: nobody was looking, so nothing is drawn across it. */
-const GAP_BEATS = 3
-
 /** One field of the samples over time; a pause is a gap. */
 export function pointsOf(samples: readonly LiveSample[], field: 'memoryBytes' | 'pids', everyMs: number): ResourcePoint[] {
+  const isAfterGap = gapsBefore(samples, everyMs)
   const points: ResourcePoint[] = []
-  for (const sample of samples) {
-    const at = Date.parse(sample.at)
+  samples.forEach((sample, index) => {
     const last = points.at(-1)
-    if (last && at - last[0] > everyMs * GAP_BEATS)
+    if (last && isAfterGap[index])
       points.push([last[0] + everyMs, null])
-    points.push([at, sample[field]])
-  }
+    points.push([Date.parse(sample.at), sample[field]])
+  })
   return points
 }
 
@@ -29,11 +27,12 @@ export function pointsOf(samples: readonly LiveSample[], field: 'memoryBytes' | 
  * where the count went back, because then it is another run of the container.
  */
 export function cpuPoints(samples: readonly LiveSample[], everyMs: number): ResourcePoint[] {
+  const isAfterGap = gapsBefore(samples, everyMs)
   return samples.slice(1).map((sample, index): ResourcePoint => {
     const before = samples[index]
     const at = Date.parse(sample.at)
     const ms = before ? at - Date.parse(before.at) : 0
-    if (!before || sample.cpuSeconds === null || before.cpuSeconds === null || ms <= 0 || ms > everyMs * GAP_BEATS || sample.cpuSeconds < before.cpuSeconds)
+    if (!before || sample.cpuSeconds === null || before.cpuSeconds === null || ms <= 0 || isAfterGap[index + 1] || sample.cpuSeconds < before.cpuSeconds)
       return [at, null]
     return [at, (sample.cpuSeconds - before.cpuSeconds) / (ms / 1000)]
   })

@@ -43,8 +43,9 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
       return snapshot
     },
     'live.watch': async function* () {
-      yield sample
+      yield [sample]
     },
+    'processes.watch': async function* () {},
     'files.list': async ({ names }) => {
       if (names.length > 0 || !snapshot.files.rootInside)
         throw new ProblemError({ code: 'FOLDER_NOT_RECORDED', what: 'This recording holds only the names in /.', fix: 'Open the running container to look further.' })

@@ -7,7 +7,7 @@ import { usePreferences } from './preferences'
 
 const HOUR_MS = 60 * 60 * 1000
 
-/** Samples of one container for the last hour. Nothing is asked for while no view shows them or the page is hidden. */
+/** Samples of one container for the last hour. Nothing is asked for while no view shows them, the page is hidden or they are paused. */
 export const useLive = defineStore('live', () => {
   const connection = useConnection()
   const preferences = usePreferences()
@@ -17,12 +17,14 @@ export const useLive = defineStore('live', () => {
   const containerId = ref<string | null>(null)
   const viewers = ref(0)
   const isVisible = ref(document.visibilityState === 'visible')
+  const isPaused = ref(false)
 
   document.addEventListener('visibilitychange', () => {
     isVisible.value = document.visibilityState === 'visible'
   })
 
-  const wanted = computed(() => viewers.value > 0 && isVisible.value ? containerId.value : null)
+  /** The container of which everything that moves is asked for now. */
+  const wanted = computed(() => viewers.value > 0 && isVisible.value && !isPaused.value ? containerId.value : null)
 
   watch(() => [wanted.value, connection.client, everyMs.value] as const, async ([id, client, pauseMs], _before, onCleanup) => {
     const stop = new AbortController()
@@ -30,8 +32,11 @@ export const useLive = defineStore('live', () => {
     if (id === null || !client)
       return
     try {
-      for await (const sample of client.stream('live.watch', { containerId: id, everyMs: pauseMs }, { signal: stop.signal })) {
-        samples.value = [...samples.value, sample].slice(-HOUR_MS / pauseMs)
+      let isFirst = true
+      for await (const more of client.stream('live.watch', { containerId: id, everyMs: pauseMs }, { signal: stop.signal })) {
+        // The host begins with all that it saw in the last hour, which holds what this page had.
+        samples.value = lastHour(isFirst && more.length > 0 ? more : [...samples.value, ...more])
+        isFirst = false
         problem.value = null
       }
     }
@@ -45,8 +50,7 @@ export const useLive = defineStore('live', () => {
     samples.value = []
     problem.value = null
   }
-  // What was read in another rhythm would be drawn as gaps.
-  watch(() => [connection.recording, connection.engineTurn, everyMs.value], forget)
+  watch(() => [connection.recording, connection.engineTurn], forget)
 
   /** Call in a view's setup: samples of this container come for as long as the view is there. */
   function show(id: string): void {
@@ -57,5 +61,11 @@ export const useLive = defineStore('live', () => {
     onScopeDispose(() => { viewers.value -= 1 })
   }
 
-  return { samples, problem, everyMs, show }
+  return { samples, problem, everyMs, isPaused, wanted, show }
 })
+
+function lastHour(samples: readonly LiveSample[]): readonly LiveSample[] {
+  const since = Date.parse(samples.at(-1)?.at ?? '') - HOUR_MS
+  const from = samples.findIndex(({ at }) => Date.parse(at) >= since)
+  return from > 0 ? samples.slice(from) : samples
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EngineStatus, KnownEndpoint } from '../model/engine'
 import { FolderListing } from '../model/files'
-import { ContainerList, LiveSample } from '../model/live'
+import { ContainerList, LiveSample, ProcessTick } from '../model/live'
 import { Preferences } from '../model/preferences'
 import { Problem } from '../model/problem'
 import { Snapshot } from '../model/snapshot'
@@ -9,6 +9,7 @@ import { type Client, query, stream } from './define'
 
 const Nothing = z.object({})
 const ContainerId = z.string().regex(/^[0-9a-f]{64}$/)
+const EveryMs = z.number().int().min(250).max(60_000)
 
 /** A key of the host's own menus and what it does, as the help lists it: `Ctrl+R`, `Read again`. */
 export const Shortcut = z.object({ keys: z.string(), does: z.string() })
@@ -88,7 +89,13 @@ export const contract = {
   /** The list at once, then again after every change; drained by the host, so a slow page never slows the engine. */
   'containers.watch': stream(Nothing, ContainerList),
   'snapshot.take': query(z.object({ containerId: ContainerId }), Snapshot),
-  'live.watch': stream(z.object({ containerId: ContainerId, everyMs: z.number().int().min(250).max(60_000) }), LiveSample),
+  /** First what is known of the last hour, then one sample at a time. */
+  'live.watch': stream(z.object({ containerId: ContainerId, everyMs: EveryMs }), z.array(LiveSample)),
+  /**
+   * What changes among the processes of one container, or of the whole machine of its engine (`scope: 'host'`, which has the
+   * container's as well); `visible` are the host PIDs that are on screen.
+   */
+  'processes.watch': stream(z.object({ containerId: ContainerId, scope: z.enum(['container', 'host']), everyMs: EveryMs, visible: z.array(z.number().int()).max(1000) }), ProcessTick),
   /** `names`: the folder's path as raw name per level, as listings gave them. */
   'files.list': query(z.object({ containerId: ContainerId, names: z.array(z.string().max(1024)).max(64) }), FolderListing),
   /** Exports a snapshot that this host took, by its id: what was seen is what is written. */

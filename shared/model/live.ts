@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Container } from './container'
 import { Problem } from './problem'
+import { HostProcess, ProcessRow, ProcessState } from './process'
 
 /** The engine's containers at one moment; `problem` is set while the engine does not answer, the list is then the last one known. */
 export const ContainerList = z.object({
@@ -20,3 +21,22 @@ export const LiveSample = z.object({
   pids: z.number().nullable(),
 })
 export type LiveSample = z.infer<typeof LiveSample>
+
+const HostPid = z.number().int()
+const StartedAtTicks = z.number()
+
+/**
+ * What became of the processes since the tick before. A process is known by its PID on the host and its start, in clock ticks since boot.
+ * `left` comes before `arrived`: a process that became another program is in both.
+ */
+export const ProcessTick = z.object({
+  at: z.string(),
+  /** All that there is has arrived: what was known before is to be forgotten. So it is in the first tick, and after the container began anew. */
+  isWhole: z.boolean(),
+  /** Whole rows, in place of what was known of the same process. `host` is empty where only the container is watched. */
+  arrived: z.object({ inside: z.array(ProcessRow), host: z.array(HostProcess) }),
+  left: z.array(z.tuple([HostPid, StartedAtTicks])),
+  /** Of what moves: state, seconds of processor time, resident bytes, threads. */
+  changed: z.array(z.tuple([HostPid, StartedAtTicks, ProcessState, z.number(), z.number().nullable(), z.number().int()])),
+})
+export type ProcessTick = z.infer<typeof ProcessTick>

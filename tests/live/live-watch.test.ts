@@ -11,11 +11,18 @@ import { testService } from './take'
 
 afterAll(removeAll)
 
-const next = async (samples: AsyncIterator<LiveSample>): Promise<LiveSample> => {
+const arrayOf = async (samples: AsyncIterator<LiveSample[]>): Promise<LiveSample[]> => {
   const { value, done } = await samples.next()
   if (done)
     throw new Error('the samples ended')
   return value
+}
+
+const next = async (samples: AsyncIterator<LiveSample[]>): Promise<LiveSample> => {
+  const [sample, ...more] = await arrayOf(samples)
+  if (!sample || more.length > 0)
+    throw new Error(`${more.length + (sample ? 1 : 0)} samples came at once`)
+  return sample
 }
 
 it('counts as ps does, sees a process come, and ends when it is told to', async () => {
@@ -24,6 +31,7 @@ it('counts as ps does, sees a process come, and ends when it is told to', async 
   const stop = new AbortController()
   const samples = testService().handlers['live.watch']({ containerId: id, everyMs: 250 }, { signal: stop.signal })[Symbol.asyncIterator]()
 
+  expect(await arrayOf(samples)).toEqual([])
   const [cgroupBefore, before] = [await cgroupOf(hostPid), await hostProcesses()]
   const sample = await next(samples)
   const [cgroupAfter, after] = [await cgroupOf(hostPid), await hostProcesses()]
@@ -51,8 +59,22 @@ it('has no sample, not zero, of a container that does not run', async () => {
   await docker('kill', id)
   await docker('wait', id)
   const samples = testService().handlers['live.watch']({ containerId: id, everyMs: 250 }, { signal: new AbortController().signal })[Symbol.asyncIterator]()
+  expect(await arrayOf(samples)).toEqual([])
   const { at, ...values } = await next(samples)
   expect({ values, isNow: Math.abs(Date.now() - new Date(at).getTime()) < 60_000 })
     .toEqual({ values: { inside: null, host: null, cpuSeconds: null, memoryBytes: null, pids: null }, isNow: true })
   await samples.return?.()
+})
+
+it('keeps what it saw for the next reader, and reads nothing in between', async () => {
+  const { id } = await start({ name: 'live-ring' })
+  const { handlers } = testService()
+  const watch = () => handlers['live.watch']({ containerId: id, everyMs: 250 }, { signal: new AbortController().signal })[Symbol.asyncIterator]()
+  const first = watch()
+  await arrayOf(first)
+  const seen = [await next(first), await next(first), await next(first)]
+  await first.return?.()
+  const second = watch()
+  expect(await arrayOf(second)).toEqual(seen)
+  await second.return?.()
 })

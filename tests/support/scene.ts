@@ -63,6 +63,7 @@ export function engineThatAnswers({ version, info, list, inspect, changes, expor
     list: async () => list === undefined ? refuse() : list.map(each => RawContainer.parse(each)),
     inspect: async () => inspect === undefined ? refuse() : RawInspect.parse(inspect),
     top: refuse,
+    stats: refuse,
     changes: () => changes === undefined ? refuse() : Promise.resolve([...changes]),
     exportTar: () => exported === undefined ? refuse() : Promise.resolve(Readable.from([exported])),
     events: refuse,

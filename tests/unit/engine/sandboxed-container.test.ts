@@ -19,7 +19,7 @@ function procWithContainer(): string {
   const add = (pid: number, cgroup: string, inode: number): void => {
     mkdirSync(join(root, String(pid), 'ns'), { recursive: true })
     for (const name of ['stat', 'status', 'cmdline'])
-      writeFileSync(join(root, String(pid), name), fixture(`proc/debian-12/nodeapp/${name}`), 'latin1')
+      writeFileSync(join(root, String(pid), name), fixture(`proc/debian-12/nodeapp/${name}`).replace(/^\d+ \(/, `${pid} (`), 'latin1')
     writeFileSync(join(root, String(pid), 'cgroup'), cgroup)
     for (const [index, type] of NAMESPACE_TYPES.entries())
       symlinkSync(`${type}:[${inode + index}]`, join(root, String(pid), 'ns', type))

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { collectNetwork } from '../../../../engine/collect/network'
 import { findPeers, isSysfsOf } from '../../../../engine/collect/network-view'
-import type { HostScan, ScannedProcess } from '../../../../engine/collect/scan-host'
+import type { HostScan } from '../../../../engine/collect/scan-host'
+import type { ScannedProcess } from '../../../../engine/collect/scanned-process'
 import { networkIdentity } from '../../../../engine/sources/network-identity'
 import { openFolderAt } from '../../../../engine/sources/local-folder'
 import { localProc } from '../../../../engine/sources/local-proc'
@@ -14,11 +15,11 @@ import { tempFolder } from '../../../support/temp-folder'
 const FIXTURES = join(import.meta.dirname, '../../../fixtures/proc/debian-12')
 
 const inNamespace = (pid: number, comm: string, net: number, containerId: string | null = 'c'.repeat(64)): ScannedProcess => ({
-  pid, ppid: 0, comm, args: [], state: 'S', startedAtTicks: 0, cpuSeconds: 0, threadCount: 1, rssBytes: 0, effectiveUid: 0, nsPids: [pid], containerId, namespaces: { net },
+  pid, ppid: 0, comm, args: [], state: 'S', startedAtTicks: 0, cpuTicks: 0, threadCount: 1, rssBytes: 0, effectiveUid: 0, nsPids: [pid], containerId, namespaces: { net },
 })
 
 const scanOf = (...processes: ScannedProcess[]): HostScan =>
-  ({ processes, byPid: new Map(processes.map(process => [process.pid, process])), bootedAtMs: null })
+  ({ processes, byPid: new Map(processes.map(process => [process.pid, process])), kernel: { bootedAtMs: null, uptimeTicks: null, pageBytes: null }, unreadCount: 0 })
 
 /** PID 7 is in a namespace with many addresses, PID 1 in another; 7 to 10 hold descriptors of sockets. */
 function procWith(): string {

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { countProcesses } from '../../../../engine/collect/count-processes'
 import { scanHost } from '../../../../engine/collect/scan-host'
 import { localProc } from '../../../../engine/sources/local-proc'
 import { fixture } from '../../../support/fixture'
@@ -41,7 +40,8 @@ describe('scanHost', () => {
   it('joins the files of one process', async () => {
     addNodeapp()
     expect(await scan()).toMatchObject({
-      bootedAtMs: 1795522572000,
+      kernel: { bootedAtMs: 1795522572000 },
+      unreadCount: 0,
       processes: [{
         pid: 10468,
         ppid: 10448,
@@ -66,7 +66,7 @@ describe('scanHost', () => {
   it('keeps a zombie of the container with its parent', async () => {
     addNodeapp()
     addProcess(10900, {
-      stat: '10900 (sh) Z 10468 0 0 0 0 0 0 0 0 0 0 0 0 0 20 0 1 0 99 0 0',
+      stat: '10900 (sh) Z 10468 0 0 0 0 0 0 0 0 0 0 0 0 0 20 0 1 0 99 0 0 0\n',
       status: 'Uid:\t0\t0\t0\t0\nNSpid:\t10900\t9\n',
       cgroup: '0::/\n',
       cmdline: '',
@@ -84,16 +84,6 @@ describe('scanHost', () => {
     for (let pid = 1; pid <= 3000; pid += 1)
       addProcess(pid, { stat: fixture('proc/debian-12/kthreadd/stat'), status: 'Name:\tx\n' })
     await expect(scanHost(localProc(root), () => false, AbortSignal.abort(new Error('left')))).rejects.toThrow('left')
-  })
-})
-
-describe('countProcesses', () => {
-  it('counts the container\'s and the machine\'s, and knows when the first process is gone', async () => {
-    addNodeapp()
-    addProcess(2, { stat: fixture('proc/debian-12/kthreadd/stat') })
-    link(2, 'pid', 10)
-    const proc = localProc(root)
-    expect(await Promise.all([countProcesses(proc, 10468, ID), countProcesses(proc, 77, ID)])).toEqual([{ inside: 1, host: 2 }, { inside: null, host: 2 }])
   })
 })
 

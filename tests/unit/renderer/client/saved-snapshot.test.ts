@@ -35,13 +35,13 @@ it('gives the recorded snapshot, and no other container', async () => {
 })
 
 it('has one live sample: the recorded instant', async () => {
-  expect(await all(client.stream('live.watch', { containerId, everyMs: 1000 }))).toEqual([{
+  expect(await all(client.stream('live.watch', { containerId, everyMs: 1000 }))).toEqual([[{
     at: snapshot.takenAt,
     ...snapshot.processCounts,
     cpuSeconds: snapshot.cgroup.cpu.usageSeconds,
     memoryBytes: snapshot.cgroup.memory.usageBytes,
     pids: snapshot.cgroup.pids.current,
-  }])
+  }]])
 })
 
 it('knows the root folder only', async () => {

@@ -62,6 +62,7 @@ async function openPage(listProblem: Problem | null = null): Promise<void> {
     },
     'snapshot.take': async ({ containerId }) => ({ ...snapshot, container: { ...snapshot.container, id: containerId } }),
     'live.watch': async function* () {},
+    'processes.watch': async function* () {},
     'files.list': async () => ({ path: '/', entries: [], omittedCount: 0 }),
     'report.export': async () => ({ outcome: 'cancelled' }),
   }

@@ -1,0 +1,111 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { sandboxOf } from '../../shared/analysis/sandbox'
+import type { LiveSample } from '../../shared/model/live'
+import { ProblemError } from '../../shared/model/problem'
+import { chooseKernel, type KernelSources } from '../collect/choose-kernel'
+import type { Connection } from '../connection'
+import { describeEngine } from '../parse/docker-version'
+import type { DockerEngine } from '../sources/docker'
+import { type LiveValues, sampleKernel } from './from-kernel'
+import { sampleStats } from './from-stats'
+import type { LiveRing } from './live-ring'
+
+export interface LiveOptions {
+  readonly connection: Pick<Connection, 'engine' | 'forget'>
+  readonly sources: KernelSources
+  readonly ring: LiveRing
+  readonly containerId: string
+  readonly everyMs: number
+  readonly now: () => Date
+  readonly signal: AbortSignal
+}
+
+/** How often a container that does not run is asked about. */
+const RECHECK_MS = 5000
+/** How often an engine that does not answer is asked: one that sleeps must not be kept awake. */
+const ASLEEP_MS = 30_000
+
+const NO_SAMPLE: LiveValues = { inside: null, host: null, cpuSeconds: null, memoryBytes: null, pids: null }
+
+/**
+ * What is known of the last hour, then one sample now and every `everyMs` until the signal aborts. Values that cannot be had (the
+ * container does not run, the engine does not answer) are null: no sample, never zero. Nothing is read while the reader does not ask.
+ * Throws ProblemError CONTAINER_GONE.
+ */
+export async function* watchLive(options: LiveOptions): AsyncGenerator<LiveSample[]> {
+  const { ring, containerId, now, signal } = options
+  yield ring.lastHour(containerId, now())
+  while (!signal.aborted) {
+    let pauseMs = RECHECK_MS
+    try {
+      for await (const values of sampleRun(options))
+        yield [keep(values, options)]
+    }
+    catch (error) {
+      if (signal.aborted)
+        return
+      if (!(error instanceof ProblemError) || error.problem.code === 'CONTAINER_GONE')
+        throw error
+      pauseMs = ASLEEP_MS
+    }
+    for (const until = performance.now() + pauseMs; performance.now() < until && !signal.aborted;) {
+      yield [keep(NO_SAMPLE, options)]
+      await pause(options.everyMs, signal)
+    }
+  }
+}
+
+function keep(values: LiveValues, { ring, containerId, now }: LiveOptions): LiveSample {
+  const sample = { at: now().toISOString(), ...values }
+  ring.add(containerId, sample)
+  return sample
+}
+
+/** The samples of one run of the container, from its kernel or else from its engine; ends with the run. */
+async function* sampleRun(options: LiveOptions): AsyncGenerator<LiveValues> {
+  const { connection, signal } = options
+  const docker = await connection.engine(signal)
+  try {
+    yield* sampleWith(docker, options)
+  }
+  catch (error) {
+    // The next run looks for the engine anew.
+    if (error instanceof ProblemError && error.problem.code === 'ENGINE_UNREACHABLE')
+      connection.forget(docker)
+    throw error
+  }
+}
+
+async function* sampleWith(docker: DockerEngine, { sources, containerId, everyMs, signal }: LiveOptions): AsyncGenerator<LiveValues> {
+  const { Name, State: { Pid: hostPid }, HostConfig } = await docker.inspect(containerId, signal)
+  const engine = describeEngine(docker.endpoint, await docker.version(signal), await docker.info(signal))
+  // What this kernel knows of a sandbox's process is not of the container.
+  if (!hostPid || sandboxOf({ runtime: HostConfig.Runtime }, engine) !== null)
+    return
+  const running = [{ id: containerId, name: Name, hostPid }]
+  const { kernel } = await chooseKernel(sources, { engine, endpoint: docker.endpoint, running }, signal)
+  if (kernel.proc === null)
+    return yield* atMostEvery(everyMs, sampleStats(docker, containerId, signal))
+  const sampleNow = await sampleKernel(kernel.proc, { containerId, hostPid, hasOwnPidNamespace: !HostConfig.PidMode }, signal)
+  while (!signal.aborted) {
+    const startedAt = performance.now()
+    const values = await sampleNow(signal)
+    if (values === null)
+      return
+    yield values
+    await pause(Math.max(0, everyMs - (performance.now() - startedAt)), signal)
+  }
+}
+
+/** The engine sets the beat, which is a second and not quite even. */
+async function* atMostEvery(everyMs: number, samples: AsyncIterable<LiveValues>): AsyncGenerator<LiveValues> {
+  let nextAt = 0
+  for await (const values of samples) {
+    if (performance.now() < nextAt)
+      continue
+    nextAt = performance.now() + everyMs - 500
+    yield values
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal }).catch(() => {})
