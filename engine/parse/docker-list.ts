@@ -12,6 +12,8 @@ export const RawContainer = z.object({
   Created: z.number(),
   State: text,
   Status: text,
+  /** That of helper containers alone (engine/sources/action-gate.ts). */
+  Labels: z.object({ 'io.isoscope.helper': z.string().optional() }).nullish(),
   Ports: z.array(z.object({ IP: text, PrivatePort: z.number(), PublicPort: z.number().nullish(), Type: text })).nullish(),
 })
 export type RawContainer = z.infer<typeof RawContainer>

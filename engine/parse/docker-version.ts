@@ -14,6 +14,7 @@ export type RawVersion = z.infer<typeof RawVersion>
 
 /** `GET /info`. */
 export const RawInfo = z.object({
+  ID: text,
   Name: text,
   OperatingSystem: text,
   KernelVersion: text,

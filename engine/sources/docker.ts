@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { Duplex, Readable } from 'node:stream'
 import Docker from 'dockerode'
 import { z } from 'zod'
 import type { Endpoint } from '../../shared/model/engine'
@@ -7,6 +7,7 @@ import { RawInspect } from '../parse/docker-inspect'
 import { RawContainer } from '../parse/docker-list'
 import { RawInfo, RawVersion } from '../parse/docker-version'
 import { connectOptions } from './connect-options'
+import { actionRequest, type EngineAction, HELPER_LABEL, OWNER_LABEL } from './action-gate'
 import { type EngineRequest, requestPath } from './engine-gate'
 import { jsonLines, readWhole } from './read-body'
 
@@ -19,12 +20,18 @@ export type Change = z.infer<typeof Change>
 const Top = z.object({ Titles: z.array(z.string()), Processes: z.array(z.array(z.string())).nullish() })
 export type Top = z.infer<typeof Top>
 
+/** A helper container, as `GET /containers/json` has it. */
+const RawHelper = z.object({ Id: z.string(), State: z.string(), Created: z.number(), Labels: z.object({ [OWNER_LABEL]: z.string().optional() }) })
+export type RawHelper = z.infer<typeof RawHelper>
+
+type DialOptions = Parameters<Docker['modem']['dial']>[0]
+
 /** One engine. Every answer is parsed, capped and on a deadline; every failure is a ProblemError with the engine's own words. */
 export interface DockerEngine {
   readonly endpoint: Endpoint
   readonly version: (signal: AbortSignal) => Promise<RawVersion>
   readonly info: (signal: AbortSignal) => Promise<RawInfo>
-  /** As `docker ps --all`. */
+  /** As `docker ps --all`, without helper containers, whoever's they are. */
   readonly list: (signal: AbortSignal) => Promise<RawContainer[]>
   readonly inspect: (id: string, signal: AbortSignal) => Promise<RawInspect>
   /** What `ps` on the engine's machine says of the container's processes. */
@@ -35,11 +42,23 @@ export interface DockerEngine {
   readonly exportTar: (id: string, signal: AbortSignal) => Promise<Readable>
   /** Resolves when the engine has begun to send. Must be read without pause: a stalled reader slows the whole engine. */
   readonly events: (signal: AbortSignal) => Promise<AsyncIterable<EngineEvent>>
+  /** The helper containers of everyone who uses this engine. */
+  readonly helpers: (signal: AbortSignal) => Promise<RawHelper[]>
+  /** As `docker load`; gives what the engine says of it. This and what follows changes the engine: action-gate.ts. */
+  readonly loadImage: (tar: Buffer, signal: AbortSignal) => Promise<string>
+  /** Gives the new container's id. */
+  readonly createHelper: (image: string, owner: string, signal: AbortSignal) => Promise<string>
+  /** The container's stdin and stdout, as a connection of its own: the caller must end it. */
+  readonly attach: (id: string, signal: AbortSignal) => Promise<Duplex>
+  readonly start: (id: string, signal: AbortSignal) => Promise<void>
+  readonly remove: (id: string, signal: AbortSignal) => Promise<void>
 }
 
 const FIRST_BYTE_MS = 10_000
 /** `docker diff` compares whole trees before it says a word: 2 s for 99,000 files, 13 s for a million. */
 const SLOW_FIRST_BYTE_MS = 60_000
+/** To start a container takes an idle engine a fifth of a second. */
+const ACTION_MS = 30_000
 /** The newest Engine API that these parsers were written for; older engines are asked in their own version. */
 const NEWEST_API = '1.51'
 
@@ -48,15 +67,14 @@ export function connectDocker(endpoint: Endpoint): DockerEngine {
   const docker = new Docker(connectOptions(endpoint))
   let prefix: Promise<string> | undefined
 
-  function send(path: string, query: EngineRequest['query'], waitMs: number, signal: AbortSignal): Promise<Readable> {
+  function dial(options: Omit<DialOptions, 'isStream' | 'abortSignal'>, waitMs: number, signal: AbortSignal): Promise<Readable> {
     const deadline = new AbortController()
     const abort = (): void => deadline.abort()
     const timer = setTimeout(abort, waitMs)
     signal.addEventListener('abort', abort, { once: true })
     return new Promise<Readable>((resolve, reject) => {
       docker.modem.dial(
-        // The modem writes `options` as the query of a path that ends with a question mark.
-        { path: query ? `${path}?` : path, options: query, method: 'GET', isStream: true, statusCodes: { 200: true }, abortSignal: deadline.signal },
+        { ...options, isStream: true, abortSignal: deadline.signal },
         (error, body) => body instanceof Readable ? resolve(body) : reject(error ?? new Error('an empty answer')),
       )
     }).catch((error: unknown) => {
@@ -66,6 +84,17 @@ export function connectDocker(endpoint: Endpoint): DockerEngine {
       clearTimeout(timer)
       signal.removeEventListener('abort', abort)
     })
+  }
+
+  // The modem writes `options` as the query of a path that ends with a question mark.
+  const send = (path: string, query: EngineRequest['query'], waitMs: number, signal: AbortSignal): Promise<Readable> =>
+    dial({ path: query ? `${path}?` : path, options: query, method: 'GET', statusCodes: { 200: true } }, waitMs, signal)
+
+  /** A body, also an empty one, is the modem's `file`: without one it announces a body that never comes. */
+  async function act(action: EngineAction, signal: AbortSignal): Promise<Readable> {
+    const { method, path, query, body, isHijacked } = actionRequest(action)
+    const options = body !== null && 'json' in body ? { options: { _query: query, _body: body.json } } : { options: query, file: body?.tar ?? Buffer.alloc(0) }
+    return dial({ path: `${await versionPrefix(signal)}${path}?`, method, hijack: isHijacked, statusCodes: { 200: true, 201: true, 204: true, 304: true }, ...options }, ACTION_MS, signal)
   }
 
   const versionOf = async (signal: AbortSignal): Promise<RawVersion> =>
@@ -103,7 +132,8 @@ export function connectDocker(endpoint: Endpoint): DockerEngine {
     endpoint,
     version: versionOf,
     info: signal => ask(RawInfo, { route: 'info' }, signal),
-    list: signal => ask(z.array(RawContainer), { route: 'list', query: { all: '1' } }, signal),
+    list: async signal => (await ask(z.array(RawContainer), { route: 'list', query: { all: '1' } }, signal))
+      .filter(({ Labels }) => Labels?.[HELPER_LABEL] === undefined),
     inspect: (id, signal) => ask(RawInspect, { route: 'inspect', id }, signal),
     top: (id, psArgs, signal) => ask(Top, { route: 'top', id, query: { ps_args: psArgs } }, signal),
     // The engine says null, not [], when nothing changed.
@@ -111,6 +141,19 @@ export function connectDocker(endpoint: Endpoint): DockerEngine {
     exportTar: (id, signal) => open({ route: 'export', id }, signal, SLOW_FIRST_BYTE_MS),
     events: async signal =>
       parseEvents(endpoint, await open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'] }) } }, signal), signal),
+    helpers: signal => ask(z.array(RawHelper), { route: 'list', query: { all: '1', filters: JSON.stringify({ label: [HELPER_LABEL] }) } }, signal),
+    loadImage: async (tar, signal) => whole(await act({ action: 'load', tar }, signal), signal),
+    createHelper: async (image, owner, signal) =>
+      parseAnswer(z.object({ Id: z.string() }), 'create', await whole(await act({ action: 'create', image, owner }, signal), signal)).Id,
+    attach: async (id, signal) => {
+      const stream = await act({ action: 'attach', id }, signal)
+      if (stream instanceof Duplex)
+        return stream
+      stream.destroy()
+      throw engineFailure(endpoint, 'it does not hand over the connection to the container')
+    },
+    start: async (id, signal) => { await whole(await act({ action: 'start', id }, signal), signal) },
+    remove: async (id, signal) => { await whole(await act({ action: 'remove', id }, signal), signal) },
   }
 }
 

@@ -59,5 +59,11 @@ function engineThatAnswers({ changes, exported }: EngineAnswers): DockerEngine {
     changes: () => changes === undefined ? refuse() : Promise.resolve([...changes]),
     exportTar: () => exported === undefined ? refuse() : Promise.resolve(Readable.from([exported])),
     events: refuse,
+    helpers: refuse,
+    loadImage: refuse,
+    createHelper: refuse,
+    attach: refuse,
+    start: refuse,
+    remove: refuse,
   }
 }
