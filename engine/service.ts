@@ -1,15 +1,20 @@
+import { hostname } from 'node:os'
 import type { IsoscopeContract } from '../shared/contract/contract'
 import type { Handlers } from '../shared/contract/define'
 import type { Container } from '../shared/model/container'
 import type { EngineStatus } from '../shared/model/engine'
+import type { HelperStatus } from '../shared/model/helper'
 import { ProblemError } from '../shared/model/problem'
 import type { Snapshot } from '../shared/model/snapshot'
 import { listFolder } from './collect/list-folder'
 import { namesContainer } from './collect/kernel-view'
+import { wouldReadMore } from './collect/would-read-more'
 import { createConnection } from './connection'
+import { createHelper, type HelperPermission } from './helper'
 import { watchLive } from './live'
 import { parseListedContainer } from './parse/docker-list'
 import type { Surroundings } from './sources/endpoint-candidates'
+import { ownerOf } from './sources/helper/owner'
 import { localProc } from './sources/local-proc'
 import { takeSnapshot } from './snapshot'
 import { watchContainers } from './watch-containers'
@@ -22,7 +27,7 @@ export interface ServiceOptions extends Surroundings {
   readonly procRoot?: string
 }
 
-type EngineCalls = 'engine.status' | 'containers.watch' | 'snapshot.take' | 'live.watch' | 'files.list'
+type EngineCalls = 'engine.status' | 'helper.status' | 'containers.watch' | 'snapshot.take' | 'live.watch' | 'files.list'
 
 export interface Service {
   /** The contract's calls that are the same in every host. */
@@ -33,6 +38,11 @@ export interface Service {
   readonly takeSnapshot: (containerId: string, signal: AbortSignal) => Promise<Snapshot>
   /** An address that the person chose is the only one that is asked from now on; null: wherever an engine usually is. */
   readonly preferEngine: (address: string | null) => void
+  /** On these engines alone may the helper container run; at first on none. */
+  readonly permitHelper: (engines: HelperPermission) => void
+  readonly helperStatus: (signal: AbortSignal) => Promise<HelperStatus>
+  /** Ends what was started on the engine. */
+  readonly close: () => Promise<void>
   /** One of the last snapshots that were taken here, for its report; throws ProblemError SNAPSHOT_GONE for any other. */
   readonly recentSnapshot: (snapshotId: string) => Snapshot
 }
@@ -44,6 +54,7 @@ export function createService(options: ServiceOptions): Service {
   const { isoscopeVersion, now } = options
   const proc = localProc(options.procRoot ?? '/proc')
   const connection = createConnection(options)
+  const helper = createHelper({ owner: ownerOf(hostname(), process.pid), now })
   const recent = new Map<string, Snapshot>()
 
   /** A lost engine is looked for anew: once, so that a restart between two questions goes unnoticed. */
@@ -63,7 +74,7 @@ export function createService(options: ServiceOptions): Service {
     withEngine(signal, async docker => (await docker.list(signal)).map(parseListedContainer))
 
   async function take(containerId: string, signal: AbortSignal): Promise<Snapshot> {
-    const snapshot = await withEngine(signal, docker => takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, containerId, isoscopeVersion, now, signal }))
+    const snapshot = await withEngine(signal, docker => takeSnapshot({ docker, sources: { local: proc, helper: asked => helper.open(docker, asked) }, containerId, isoscopeVersion, now, signal }))
     recent.set(snapshot.id, snapshot)
     const oldest = recent.keys().next()
     if (recent.size > MAX_RECENT && !oldest.done)
@@ -76,6 +87,24 @@ export function createService(options: ServiceOptions): Service {
     if (!snapshot)
       throw new ProblemError({ code: 'SNAPSHOT_GONE', what: 'This host no longer holds that snapshot.', fix: 'Take the snapshot again, then export it.' })
     return snapshot
+  }
+
+  /** Nobody is told that a helper is missing where this computer's `/proc` shows everything. */
+  async function helperStatus(signal: AbortSignal): Promise<HelperStatus> {
+    try {
+      return await withEngine(signal, async (docker) => {
+        const status = await helper.status(docker, signal)
+        return status.state === 'running' || await wouldReadMore(docker, proc, signal)
+          ? status
+          : { ...status, state: 'not-needed', because: 'this computer\'s /proc is the engine\'s own, and all of it may be read' }
+      })
+    }
+    catch (error) {
+      signal.throwIfAborted()
+      if (error instanceof ProblemError)
+        return { state: 'off', because: error.problem.what, engineId: null, containerId: null }
+      throw error
+    }
   }
 
   async function runningPid(containerId: string, signal: AbortSignal): Promise<number> {
@@ -93,8 +122,12 @@ export function createService(options: ServiceOptions): Service {
     takeSnapshot: take,
     preferEngine: connection.prefer,
     recentSnapshot,
+    permitHelper: helper.permit,
+    helperStatus,
+    close: helper.end,
     handlers: {
       'engine.status': (_, { signal }) => connection.status(signal),
+      'helper.status': (_, { signal }) => helperStatus(signal),
       'containers.watch': (_, { signal }) => watchContainers(connection, now, signal),
       'snapshot.take': ({ containerId }, { signal }) => take(containerId, signal),
       'live.watch': ({ containerId, everyMs }, { signal }) => watchLive({ engine: connection.engine, proc, containerId, everyMs, now, signal }),

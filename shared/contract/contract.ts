@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EngineStatus } from '../model/engine'
 import { FolderListing } from '../model/files'
+import { HelperStatus } from '../model/helper'
 import { ContainerList, LiveSample } from '../model/live'
 import { Preferences } from '../model/preferences'
 import { Problem } from '../model/problem'
@@ -20,9 +21,9 @@ export const HostInfo = z.object({
   version: z.string(),
   /**
    * `report.pdf`: this host found a way to print; `files.list`: folders can be opened beyond what the snapshot holds;
-   * `preferences`: it keeps them, and asks the engine where they say.
+   * `preferences`: it keeps them, and asks the engine where they say; `helper`: the helper container may be allowed here.
    */
-  abilities: z.array(z.enum(['report.pdf', 'files.list', 'preferences'])),
+  abilities: z.array(z.enum(['report.pdf', 'files.list', 'preferences', 'helper'])),
   shortcuts: z.array(Shortcut),
 })
 export type HostInfo = z.infer<typeof HostInfo>
@@ -81,6 +82,9 @@ export const contract = {
   /** Answers when they are kept and the engine's address is the one to be asked from now on. */
   'preferences.write': query(Preferences, Nothing),
   'engine.status': query(Nothing, EngineStatus),
+  'helper.status': query(Nothing, HelperStatus),
+  /** Allows or forbids the helper container for the engine that is asked now; forbidden, it ends at once. */
+  'helper.allow': query(z.object({ isAllowed: z.boolean() }), HelperStatus),
   /** The list at once, then again after every change; drained by the host, so a slow page never slows the engine. */
   'containers.watch': stream(Nothing, ContainerList),
   'snapshot.take': query(z.object({ containerId: ContainerId }), Snapshot),
