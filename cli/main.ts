@@ -63,6 +63,7 @@ try {
 catch (error) {
   process.exitCode = exitCodeOf(error)
 }
+await service?.close()
 
 /** Prints what went wrong, unless commander already has. */
 function exitCodeOf(error: unknown): number {

@@ -5,6 +5,7 @@ import { query } from '../shared/contract/define'
 /** The calls that the engine's process answers: those that are the same in every host, and a report of what it has seen. */
 export const engineContract = {
   'engine.status': contract['engine.status'],
+  'helper.status': contract['helper.status'],
   'containers.watch': contract['containers.watch'],
   'snapshot.take': contract['snapshot.take'],
   'live.watch': contract['live.watch'],

@@ -55,6 +55,8 @@ async function openPage(listProblem: Problem | null = null): Promise<void> {
     'preferences.read': async () => ({ preferences: DEFAULT_PREFERENCES, problem: null }),
     'preferences.write': async () => ({}),
     'engine.status': async () => ({ engine: listProblem ? null : snapshot.engine, tried: [], startSteps: [] }),
+    'helper.status': async () => ({ state: 'off', because: 'not allowed', engineId: null, containerId: null }),
+    'helper.allow': async () => ({ state: 'off', because: 'not allowed', engineId: null, containerId: null }),
     'containers.watch': async function* () {
       yield { at: snapshot.takenAt, containers: listProblem ? [] : LIST, problem: listProblem }
     },
