@@ -6,7 +6,7 @@ import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promi
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
-const SOURCES = ['electron', 'engine', 'shared', 'renderer', 'cli', 'build/build.mjs', 'electron.vite.config.ts', 'vite.cli.config.ts', 'package.json', 'package-lock.json']
+const SOURCES = ['electron', 'engine', 'helper', 'shared', 'renderer', 'cli', 'build/build.mjs', 'electron.vite.config.ts', 'vite.cli.config.ts', 'package.json', 'package-lock.json']
 
 /**
  * @typedef {object} Target

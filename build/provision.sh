@@ -35,6 +35,9 @@ check_linux() {
   need lsns util-linux has lsns
   need nsenter util-linux has nsenter
   need capsh libcap2-bin has capsh
+  # They make the helper's programs again (build/helper).
+  need x86_64-linux-gnu-gcc 'gcc-x86-64-linux-gnu|gcc' has x86_64-linux-gnu-gcc
+  need aarch64-linux-gnu-gcc 'gcc-aarch64-linux-gnu|gcc' has aarch64-linux-gnu-gcc
   need 'a static /bin/busybox' busybox-static has_static_busybox
 }
 

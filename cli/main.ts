@@ -71,7 +71,7 @@ catch (error) {
   process.exitCode = exitCodeOf(error)
 }
 finally {
-  service?.close()
+  await service?.close()
 }
 
 /** Prints what went wrong, unless commander already has. */

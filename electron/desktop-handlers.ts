@@ -3,10 +3,11 @@ import { dialog } from 'electron'
 import { saveFile } from '../engine/save-file'
 import type { ReportFormat } from '../shared/contract/contract'
 import type { Handlers } from '../shared/contract/define'
+import { allowHelper } from './allow-helper'
+import { askEngine } from './ask-engine'
 import type { HostContract } from './engine-contract'
 import type { EngineProcess } from './engine-process'
 import type { ExportNotice } from './export-notice'
-import { makeReport } from './make-report'
 import type { PageCommands } from './page-commands'
 import type { KeptByDesktop } from './preferences'
 import type { PrintPdf } from './print-pdf'
@@ -40,12 +41,14 @@ export const desktopHandlers = ({ engine, version, window, printPdf, commands, f
   },
   'preferences.read': async () => preferences.read(),
   'preferences.write': async (next) => {
-    await preferences.write(next)
+    // A page that has not heard of the last leave yet must not take it back: `helper.allow` alone changes it.
+    await preferences.write({ ...next, helperEngines: preferences.read().preferences.helperEngines })
     return {}
   },
-  'host.describe': async () => ({ host: 'desktop', version, abilities: ['report.pdf', 'files.list', 'preferences'], shortcuts: frame.shortcuts }),
+  'helper.allow': ({ isAllowed }, { signal }) => allowHelper(engine, preferences, isAllowed, signal),
+  'host.describe': async () => ({ host: 'desktop', version, abilities: ['report.pdf', 'files.list', 'preferences', 'helper'], shortcuts: frame.shortcuts }),
   'report.export': async ({ snapshotId, format, redact }, { signal }) => {
-    const { fileName, text } = await makeReport(engine, { snapshotId, format, redact }, signal)
+    const { fileName, text } = await askEngine(engine, client => client.call('report.make', { snapshotId, format, redact }, { signal }))
     const { name, extension } = FILE_KINDS[format]
     const { canceled, filePath } = await dialog.showSaveDialog(window, {
       title: 'Export report',

@@ -7,6 +7,7 @@ export const engineContract = {
   'engine.status': contract['engine.status'],
   'engine.endpoints': contract['engine.endpoints'],
   'engine.choose': contract['engine.choose'],
+  'helper.status': contract['helper.status'],
   'containers.watch': contract['containers.watch'],
   'snapshot.take': contract['snapshot.take'],
   'live.watch': contract['live.watch'],

@@ -19,12 +19,17 @@ const service = createService({
 })
 const handlers = { ...service.handlers, 'report.make': reportHandler(service.recentSnapshot) }
 let engineAddress: string | null = null
+let helperEngines: readonly string[] = []
 
 process.parentPort.on('message', ({ data, ports }) => {
   const told: ToEngine = data
   if (told.engineAddress !== engineAddress) {
     engineAddress = told.engineAddress
     service.preferEngine(engineAddress)
+  }
+  if (told.helperEngines.join('\n') !== helperEngines.join('\n')) {
+    helperEngines = told.helperEngines
+    service.permitHelper(helperEngines)
   }
   for (const port of ports)
     serve(engineContract, handlers, openHostEnd(port), { onError: sayOnTerminal })

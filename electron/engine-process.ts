@@ -6,15 +6,18 @@ import { createRestartPauses } from './restart-pauses'
 export interface EngineProcess {
   /** A pipe of its own into the process. While that is away it waits for the next one. */
   readonly connect: () => Promise<EngineConnection>
-  /** This address alone is asked from now on, also by a process that is started later; null: wherever an engine usually is. */
-  readonly prefer: (engineAddress: string | null) => void
+  /** What the process is told now, and whatever process is started later. */
+  readonly tell: (preferences: ToEngine) => void
   /** Ends the process for good, and with it whatever it had open. */
   readonly end: () => void
 }
 
 /** What the engine's process is told beside the frames: at least once, with each new pipe. */
 export interface ToEngine {
+  /** This address alone is asked; null: wherever an engine usually is. */
   readonly engineAddress: string | null
+  /** The engines on which the helper container may run. */
+  readonly helperEngines: readonly string[]
 }
 
 /**
@@ -26,7 +29,7 @@ export function startEngineProcess(file: string, isoscopeVersion: string, env: N
   const waiting: (() => void)[] = []
   let child: UtilityProcess | undefined
   let restart: NodeJS.Timeout | undefined
-  let engineAddress: string | null = null
+  let told: ToEngine = { engineAddress: null, helperEngines: [] }
   let isEnding = false
 
   function start(): void {
@@ -40,24 +43,18 @@ export function startEngineProcess(file: string, isoscopeVersion: string, env: N
     waiting.splice(0).forEach(go => go())
   }
 
-  const tell = (to: UtilityProcess, ports: MessagePortMain[]): void => {
-    const message: ToEngine = { engineAddress }
-    to.postMessage(message, ports)
-  }
-
   start()
   return {
     async connect() {
       while (!child)
         await new Promise<void>(resolve => waiting.push(resolve))
       const { port1, port2 } = new MessageChannelMain()
-      tell(child, [port2])
+      child.postMessage(told, [port2])
       return connectionTo(child, port1)
     },
-    prefer(address) {
-      engineAddress = address
-      if (child)
-        tell(child, [])
+    tell(preferences) {
+      told = preferences
+      child?.postMessage(told)
     },
     end() {
       isEnding = true

@@ -50,9 +50,9 @@ function openIsoscope(): (request: OpenRequest | null) => void {
   // Its program is beside this one, and of the same kind: .js, or .cjs for an old Electron.
   const engine = startEngineProcess(join(import.meta.dirname, `engine${extname(import.meta.filename)}`), app.getVersion(), process.env)
   // Before the window is there, which takes its first colour from the theme.
-  const preferences = openPreferences(kept('preferences.json'), ({ theme, engineAddress }) => {
+  const preferences = openPreferences(kept('preferences.json'), ({ theme, engineAddress, helperEngines }) => {
     nativeTheme.themeSource = theme
-    engine.prefer(engineAddress)
+    engine.tell({ engineAddress, helperEngines })
   })
   const state = readWindowState(kept('window-state.json'), [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea))
   const window = createPageWindow(state.bounds)

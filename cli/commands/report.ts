@@ -7,6 +7,7 @@ import { visibleText } from '../../shared/text/visible-text'
 import type { CommandContext } from '../context'
 import { formatOfExtension, REPORT_EXTENSIONS, renderReport } from '../report/report-formats'
 import { containerArgument } from './container-argument'
+import { helperOption } from './helper-option'
 import { takeSnapshot } from './take-snapshot'
 
 interface Target {
@@ -17,6 +18,7 @@ interface Target {
 interface ReportOptions {
   output: Target
   redact?: true
+  helper?: true
 }
 
 export function addReport(program: Command, context: CommandContext): void {
@@ -25,12 +27,13 @@ export function addReport(program: Command, context: CommandContext): void {
     .addArgument(containerArgument())
     .requiredOption('-o, --output <file>', `what to write; its ending chooses the format: ${REPORT_EXTENSIONS.join(', ')}`, parseTarget)
     .option('--redact', 'hide user names, addresses, home folders and what looks secret')
+    .addOption(helperOption())
     .action((container: string, options: ReportOptions) => runReport(context, container, options))
 }
 
 async function runReport(context: CommandContext, container: string, options: ReportOptions): Promise<void> {
   const { path, format } = options.output
-  const taken = await takeSnapshot(context, container)
+  const taken = await takeSnapshot(context, container, options)
   const snapshot = options.redact ? redact(taken) : taken
   await saveFile(path, await renderReport(snapshot, format, context))
   context.print(`Wrote ${visibleText(path)}`)

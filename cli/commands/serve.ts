@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError } from 'commander'
 import { contract } from '../../shared/contract/contract'
 import { serve } from '../../shared/contract/serve'
+import { helperOption } from './helper-option'
 import type { CommandContext } from '../context'
 import { bugLines } from '../print/problem-lines'
 import { readPageFiles } from '../web/static-files'
@@ -15,6 +16,7 @@ const PAGE_FOLDER = fileURLToPath(new URL('../renderer', import.meta.url))
 interface ServeOptions {
   port: number
   sample?: true
+  helper?: true
 }
 
 export function addServe(program: Command, context: CommandContext): void {
@@ -22,12 +24,15 @@ export function addServe(program: Command, context: CommandContext): void {
     .description('show the page in a browser: prints a link that works once, for this computer only')
     .option('--port <number>', 'listen on this port instead of any free one', parsePort, 0)
     .option('--sample', 'the link opens the built-in sample, which needs no engine')
+    .addOption(helperOption())
     .action((options: ServeOptions) => runServe(context, options))
 }
 
 /** Runs until the program is told to end. */
 async function runServe({ version, env, service, signal, print, note }: CommandContext, options: ServeOptions): Promise<void> {
-  const handlers = createWebHandlers({ service: service(), version, env })
+  if (options.helper)
+    service().permitHelper('every')
+  const handlers = createWebHandlers({ service: service(), version, env, isHelperOffered: options.helper === true })
   const view = options.sample ? '&view=sample' : ''
   const host = await createWebHost({
     port: options.port,

@@ -11,12 +11,20 @@ interface WebHandlerOptions {
   service: Service
   version: string
   env: NodeJS.ProcessEnv
+  /** It was started with leave to run the helper container, which the page may take back and give again. */
+  isHelperOffered: boolean
 }
 
 const NOT_KEPT_HERE = {
   code: 'PREFERENCES_NOT_KEPT',
   what: 'The web host keeps no preferences.',
   fix: 'The page keeps them in its browser. The engine is chosen as the docker command does, with DOCKER_HOST.',
+}
+
+const HELPER_NOT_OFFERED = {
+  code: 'HELPER_NOT_OFFERED',
+  what: 'This web host was started without leave to run the helper container.',
+  fix: 'Start it with `isoscope serve --helper`.',
 }
 
 /** A PDF starts a browser: reports are made one after another. */
@@ -30,7 +38,7 @@ function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
 }
 
 /** All calls as the web host answers them: the engine's, and the two that differ between hosts. */
-export function createWebHandlers({ service, version, env }: WebHandlerOptions): Handlers<IsoscopeContract> {
+export function createWebHandlers({ service, version, env, isHelperOffered }: WebHandlerOptions): Handlers<IsoscopeContract> {
   const inTurn = createQueue()
   return {
     ...service.handlers,
@@ -41,7 +49,18 @@ export function createWebHandlers({ service, version, env }: WebHandlerOptions):
     'preferences.write': async () => { throw new ProblemError(NOT_KEPT_HERE) },
     'host.describe': async () => {
       const browser = await findBrowser(env)
-      return { host: 'web', version, abilities: browser ? ['files.list', 'report.pdf'] : ['files.list'], shortcuts: [] }
+      return {
+        host: 'web',
+        version,
+        abilities: ['files.list', ...browser ? ['report.pdf' as const] : [], ...isHelperOffered ? ['helper' as const] : []],
+        shortcuts: [],
+      }
+    },
+    'helper.allow': async ({ isAllowed }, { signal }) => {
+      if (!isHelperOffered)
+        throw new ProblemError(HELPER_NOT_OFFERED)
+      service.permitHelper(isAllowed ? 'every' : [])
+      return service.helperStatus(signal)
     },
     'report.export': async ({ snapshotId, format, redact: isRedacted }, { signal }) => {
       const taken = service.recentSnapshot(snapshotId)

@@ -34,7 +34,7 @@ export async function proveKernel(proc: ProcSource, { engine, endpoint, running 
 }
 
 /** The cgroup path names the id (not with rootless engines on cgroup version 1), or the root mount lies in its layer. */
-export async function namesContainer(proc: ProcSource, pid: number, id: string): Promise<boolean> {
+async function namesContainer(proc: ProcSource, pid: number, id: string): Promise<boolean> {
   try {
     return containerIdsIn(await proc.readText(`${pid}/cgroup`) ?? '').includes(id)
       || (await proc.readText(`${pid}/mountinfo`) ?? '').includes(`/containers/${id}/`)

@@ -15,7 +15,7 @@ import { type HostScan, scanHost } from './scan-host'
 import type { Scene } from './scene'
 
 /** A running container is proof enough; more than a few would only cost time. */
-const MAX_WITNESSES = 3
+export const MAX_WITNESSES = 3
 
 /** The states in which a container has processes. */
 const RUNNING: ReadonlySet<ContainerState> = new Set(['running', 'paused', 'restarting', 'removing', 'unknown'])
@@ -81,7 +81,7 @@ async function scanOrProblem(proc: ProcSource, isContainer: (id: string) => bool
 }
 
 /** PIDs as the engine gives them. */
-async function firstProcesses(docker: DockerEngine, running: readonly ContainerRef[], signal: AbortSignal): Promise<RunningContainer[]> {
+export async function firstProcesses(docker: DockerEngine, running: readonly ContainerRef[], signal: AbortSignal): Promise<RunningContainer[]> {
   const witnesses = await Promise.all(running.map(async ({ id, name }) => {
     // One that has gone since it was listed is no witness; the others may still be.
     const raw = await docker.inspect(id, signal).catch(() => null)

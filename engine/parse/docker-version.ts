@@ -16,6 +16,7 @@ export type RawVersion = z.infer<typeof RawVersion>
 
 /** `GET /info`. */
 export const RawInfo = z.object({
+  ID: text,
   Name: text,
   OperatingSystem: text,
   KernelVersion: text,
@@ -35,7 +36,7 @@ export type RawInfo = z.infer<typeof RawInfo>
 export type NegotiatedVersion = RawVersion & { readonly spokenApiVersion: string }
 
 /** The names that `--runtime` may have, and what the engine starts for each. */
-export const runtimesOf = ({ Runtimes }: Pick<RawInfo, 'Runtimes'>): Engine['runtimes'] =>
+const runtimesOf = ({ Runtimes }: Pick<RawInfo, 'Runtimes'>): Engine['runtimes'] =>
   Object.entries(Runtimes ?? {}).map(([name, { path, runtimeType }]) => ({ name, program: path || runtimeType }))
 
 export const describeEngine = (endpoint: Endpoint, version: NegotiatedVersion, info: RawInfo): Engine => ({

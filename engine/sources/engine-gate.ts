@@ -8,7 +8,7 @@ import { ProblemError } from '../../shared/model/problem'
 const ROUTES = {
   version: { path: '/version', query: [] },
   info: { path: '/info', query: [] },
-  list: { path: '/containers/json', query: ['all'] },
+  list: { path: '/containers/json', query: ['all', 'filters'] },
   inspect: { path: '/containers/{id}/json', query: [] },
   top: { path: '/containers/{id}/top', query: ['ps_args'] },
   stats: { path: '/containers/{id}/stats', query: ['stream'] },

@@ -4,6 +4,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, read
 import { setImmediate } from 'node:timers/promises'
 import type { FileKind } from '../../shared/model/files'
 import { textFromBytes } from '../parse/raw-name'
+import { oneName } from './one-name'
 import type { FileStatus, OpenFolder, RawEntry, StatedEntry } from './open-folder'
 import { Unreadable } from './proc-source'
 
@@ -96,14 +97,6 @@ function readUpTo(file: number, maxBytes: number): Buffer {
 function identityOf(path: Buffer): string | null {
   const found = lstatSync(path, { throwIfNoEntry: false, bigint: true })
   return found === undefined ? null : `${found.dev}:${found.ino}`
-}
-
-/** Refuses what is not one level: the separator, NUL, and the two names that lead elsewhere. */
-function oneName(name: Buffer): Buffer {
-  const isElsewhere = name.length === 0 || name.equals(Buffer.from('.')) || name.equals(Buffer.from('..'))
-  if (isElsewhere || name.includes(0x2F) || name.includes(0))
-    throw new Unreadable(textFromBytes(name), 'ENOENT')
-  return name
 }
 
 /** The kind of the entry itself, as readdir(3) says it. */

@@ -10,6 +10,8 @@ import { createMemoryWires } from './wire-memory'
 
 const NOT_KEPT_HERE = { code: 'PREFERENCES_NOT_KEPT', what: 'A recording keeps no preferences.', fix: 'Close the recording first.' }
 
+const NO_ENGINE_HERE = { code: 'HELPER_WITHOUT_ENGINE', what: 'A recording asks no engine, so no helper container can run.', fix: 'Close the recording first.' }
+
 /** The page's third client: answers every call of the contract from one saved snapshot. Nothing can be read again. */
 export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
   const { container } = snapshot
@@ -34,6 +36,8 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
     }),
     'engine.endpoints': async () => [],
     'engine.choose': async () => { throw new ProblemError({ code: 'ENDPOINT_UNKNOWN', what: 'A recording has no engine to choose.', fix: 'Close the recording first.' }) },
+    'helper.status': async () => ({ state: 'off', because: 'a recording asks no engine', engineId: null, containerId: null }),
+    'helper.allow': async () => { throw new ProblemError(NO_ENGINE_HERE) },
     'containers.watch': async function* () {
       yield { at: snapshot.takenAt, containers: [container], problem: null }
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EngineStatus, KnownEndpoint } from '../model/engine'
 import { FolderListing } from '../model/files'
+import { HelperStatus } from '../model/helper'
 import { ContainerList, LiveSample, ProcessTick } from '../model/live'
 import { Preferences } from '../model/preferences'
 import { Problem } from '../model/problem'
@@ -21,9 +22,9 @@ export const HostInfo = z.object({
   version: z.string(),
   /**
    * `report.pdf`: this host found a way to print; `files.list`: folders can be opened beyond what the snapshot holds;
-   * `preferences`: it keeps them, and asks the engine where they say.
+   * `preferences`: it keeps them, and asks the engine where they say; `helper`: the helper container may be allowed here.
    */
-  abilities: z.array(z.enum(['report.pdf', 'files.list', 'preferences'])),
+  abilities: z.array(z.enum(['report.pdf', 'files.list', 'preferences', 'helper'])),
   shortcuts: z.array(Shortcut),
 })
 export type HostInfo = z.infer<typeof HostInfo>
@@ -86,6 +87,9 @@ export const contract = {
   'engine.endpoints': query(Nothing, z.array(KnownEndpoint)),
   /** From now on this one alone is asked; null: as docker would choose. */
   'engine.choose': query(z.object({ endpointId: z.string().max(100).nullable() }), EngineStatus),
+  'helper.status': query(Nothing, HelperStatus),
+  /** Allows or forbids the helper container for the engine that is asked now; forbidden, it ends at once. */
+  'helper.allow': query(z.object({ isAllowed: z.boolean() }), HelperStatus),
   /** The list at once, then again after every change; drained by the host, so a slow page never slows the engine. */
   'containers.watch': stream(Nothing, ContainerList),
   'snapshot.take': query(z.object({ containerId: ContainerId }), Snapshot),

@@ -17,6 +17,8 @@ export const Preferences = z.object({
   engineAddress: z.string().trim().min(1).max(1024).nullable(),
   /** What Isoscope reads, and that nothing leaves the machine, was read and put away. */
   hasReadWelcome: z.boolean(),
+  /** The engines, by their ids, on which the helper container may run. */
+  helperEngines: z.array(z.string().min(1).max(1024)).max(100).default([]),
 })
 export type Preferences = z.infer<typeof Preferences>
 
@@ -26,4 +28,5 @@ export const DEFAULT_PREFERENCES: Preferences = {
   isReportMasked: false,
   engineAddress: null,
   hasReadWelcome: false,
+  helperEngines: [],
 }

@@ -69,5 +69,11 @@ export function engineThatAnswers({ version, info, list, inspect, changes, expor
     events: refuse,
     retire: () => {},
     close: () => {},
+    helpers: refuse,
+    loadImage: refuse,
+    createHelper: refuse,
+    attach: refuse,
+    start: refuse,
+    remove: refuse,
   }
 }

@@ -57,6 +57,8 @@ async function openPage(listProblem: Problem | null = null): Promise<void> {
     'engine.endpoints': async () => [],
     'engine.choose': async () => ({ engine: null, tried: [], startSteps: [] }),
     'engine.status': async () => ({ engine: listProblem ? null : snapshot.engine, tried: [], startSteps: [] }),
+    'helper.status': async () => ({ state: 'off', because: 'not allowed', engineId: null, containerId: null }),
+    'helper.allow': async () => ({ state: 'off', because: 'not allowed', engineId: null, containerId: null }),
     'containers.watch': async function* () {
       yield { at: snapshot.takenAt, containers: listProblem ? [] : LIST, problem: listProblem }
     },
