@@ -1,4 +1,4 @@
-import { docker } from '../../support/docker'
+import type { Machine } from '../machine'
 import { linesOf, wordsOf } from './run'
 
 /** A process in the PIDs and users of its container. */
@@ -15,13 +15,13 @@ const COLUMNS = ['-eo', 'pid=,ppid=,euid=,comm=']
  * Every process that the PID namespace of `hostPid` has, but for the oracle's own: this machine's ps(1) with a /proc of that namespace.
  * It needs nothing inside the container. A container in the host's PID namespace cannot be asked so.
  */
-export async function insideProcesses(hostPid: number): Promise<InsideLine[]> {
-  return withoutOwn(await linesOf('nsenter', `--target=${hostPid}`, '--pid', '--', 'unshare', '--mount-proc', 'ps', ...COLUMNS))
+export async function insideProcesses(machine: Machine, hostPid: number): Promise<InsideLine[]> {
+  return withoutOwn(await linesOf(machine, 'nsenter', `--target=${hostPid}`, '--pid', '--', 'unshare', '--mount-proc', 'ps', ...COLUMNS))
 }
 
 /** The same by the container's own ps(1), where it has procps. */
-export const insideProcessesByExec = async (container: string): Promise<InsideLine[]> =>
-  withoutOwn((await docker('exec', container, 'ps', ...COLUMNS)).split('\n'))
+export const insideProcessesByExec = async (machine: Machine, container: string): Promise<InsideLine[]> =>
+  withoutOwn((await machine.docker('exec', container, 'ps', ...COLUMNS)).split('\n'))
 
 /** The oracle's ps is the newest process, and its parent is outside. */
 function withoutOwn(lines: readonly string[]): InsideLine[] {
@@ -34,8 +34,8 @@ function withoutOwn(lines: readonly string[]): InsideLine[] {
 }
 
 /** Host PID → PIDs from the host's namespace inwards, as `grep NSpid` finds them in all of /proc. */
-export async function nestedPids(): Promise<Map<number, number[]>> {
-  const lines = await linesOf('sh', '-c', 'grep --no-messages NSpid: /proc/[0-9]*/status || true')
+export async function nestedPids(machine: Machine): Promise<Map<number, number[]>> {
+  const lines = await linesOf(machine, 'sh', '-c', 'grep --no-messages NSpid: /proc/[0-9]*/status || true')
   return new Map(lines.map((line) => {
     const [, pid = '', rest = ''] = /^\/proc\/(\d+)\/status:NSpid:\s*(.*)$/.exec(line) ?? []
     return [Number(pid), rest.split(/\s+/).map(Number)]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { run } from './run'
+import type { Machine } from '../machine'
 
 const FindMnt = z.object({
   filesystems: z.array(z.object({ target: z.string(), source: z.string(), fstype: z.string(), options: z.string(), propagation: z.string() })),
@@ -14,8 +14,8 @@ export interface FoundMount {
 }
 
 /** Every mount of a process's mount namespace by findmnt(8), in the kernel's order. */
-export async function mountsOf(pid: number): Promise<FoundMount[]> {
-  const answer = await run('findmnt', '--task', String(pid), '--json', '--list', '--output', 'TARGET,SOURCE,FSTYPE,OPTIONS,PROPAGATION')
+export async function mountsOf(machine: Machine, pid: number): Promise<FoundMount[]> {
+  const answer = await machine.run('findmnt', '--task', String(pid), '--json', '--list', '--output', 'TARGET,SOURCE,FSTYPE,OPTIONS,PROPAGATION')
   return FindMnt.parse(JSON.parse(answer)).filesystems.map(mount => ({
     destination: mount.target,
     source: mount.source,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { run, linesOf } from './run'
+import type { Machine } from '../machine'
+import { linesOf } from './run'
 
 const IpAddresses = z.array(z.object({
   ifindex: z.number(),
@@ -17,8 +18,8 @@ const IpRoutes = z.array(z.object({ dst: z.string(), gateway: z.string().optiona
 const inNetworkOf = (pid: number | null, ...command: string[]): [string, ...string[]] =>
   pid === null ? [command[0] ?? '', ...command.slice(1)] : ['nsenter', `--target=${pid}`, '--net', '--', ...command]
 
-const links = async (pid: number | null): Promise<z.infer<typeof IpAddresses>> =>
-  IpAddresses.parse(JSON.parse(await run(...inNetworkOf(pid, 'ip', '-json', 'address'))))
+const links = async (machine: Machine, pid: number | null): Promise<z.infer<typeof IpAddresses>> =>
+  IpAddresses.parse(JSON.parse(await machine.run(...inNetworkOf(pid, 'ip', '-json', 'address'))))
 
 export interface FoundInterface {
   readonly name: string
@@ -31,8 +32,8 @@ export interface FoundInterface {
 }
 
 /** Interfaces by ip(8), sorted by name. A peer is the host's interface whose index the inside one names, and that names it. */
-export async function interfacesOf(pid: number | null): Promise<FoundInterface[]> {
-  const [inside, host] = await Promise.all([links(pid), pid === null ? Promise.resolve([]) : links(null)])
+export async function interfacesOf(machine: Machine, pid: number | null): Promise<FoundInterface[]> {
+  const [inside, host] = await Promise.all([links(machine, pid), pid === null ? Promise.resolve([]) : links(machine, null)])
   return inside.map((link) => {
     const peer = host.find(other => other.ifindex === link.link_index && other.link_index === link.ifindex)
     return {
@@ -47,8 +48,8 @@ export async function interfacesOf(pid: number | null): Promise<FoundInterface[]
   }).sort((a, b) => a.name < b.name ? -1 : 1)
 }
 
-export async function defaultGateway(pid: number | null): Promise<string | null> {
-  const routes = IpRoutes.parse(JSON.parse(await run(...inNetworkOf(pid, 'ip', '-json', 'route'))))
+export async function defaultGateway(machine: Machine, pid: number | null): Promise<string | null> {
+  const routes = IpRoutes.parse(JSON.parse(await machine.run(...inNetworkOf(pid, 'ip', '-json', 'route'))))
   return routes.find(({ dst }) => dst === 'default')?.gateway ?? null
 }
 
@@ -59,8 +60,8 @@ export interface FoundSocket {
 }
 
 /** Who waits for others: ss(8). Its `*` stands for an IPv6 socket that also takes IPv4. */
-export async function listeningOf(pid: number | null): Promise<FoundSocket[]> {
-  const sockets = await linesOf(...inNetworkOf(pid, 'ss', '--no-header', '--numeric', '--listening', '--tcp', '--udp', '--processes'))
+export async function listeningOf(machine: Machine, pid: number | null): Promise<FoundSocket[]> {
+  const sockets = await linesOf(machine, ...inNetworkOf(pid, 'ss', '--no-header', '--numeric', '--listening', '--tcp', '--udp', '--processes'))
   return sockets.map((line) => {
     const [transport = '', , , , local = '', , users = ''] = line.split(/\s+/)
     const colon = local.lastIndexOf(':')
