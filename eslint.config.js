@@ -14,6 +14,7 @@ const walls = [
   { folder: 'engine', never: ['electron', 'ws', 'commander', ...outsidePage, '**/electron/**', '**/cli/**', '**/renderer/**', '**/tests/**'] },
   { folder: 'electron', never: ['dockerode', 'ws', 'commander', ...outsidePage, ...insideEngine, '**/cli/**', '**/renderer/**', '**/tests/**'] },
   { folder: 'cli', never: ['electron', 'dockerode', ...outsidePage, ...insideEngine, '**/electron/**', '**/renderer/**', '**/tests/**'] },
+  { folder: 'verify', never: ['electron', 'dockerode', 'ws', 'commander', 'tar-stream', 'vitest', ...outsidePage, ...insideEngine, '**/electron/**', '**/cli/**', '**/renderer/**', '**/tests/**'] },
   { folder: 'renderer', never: [...outsideNode, '**/engine/**', '**/electron/**', '**/cli/**', '**/tests/**'] },
 ]
 
@@ -59,7 +60,7 @@ export default tseslint.config(
     languageOptions: { sourceType: 'commonjs', globals: globals.node },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
-  { files: ['tests/**', 'cli/**', 'build/**', '*.config.ts'], rules: { 'no-console': 'off' } },
+  { files: ['tests/**', 'verify/**', 'cli/**', 'build/**', '*.config.ts'], rules: { 'no-console': 'off' } },
   // A Playwright fixture names what it uses by destructuring, also when that is nothing.
   { files: ['tests/e2e/**'], rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] } },
   ...walls.map(({ folder, never }) => ({

@@ -48,6 +48,12 @@ check_ways() {
   need openssl openssl has openssl
 }
 
+check_engines() {
+  need podman podman has podman
+  need rootlesskit rootlesskit has rootlesskit
+  need newuidmap uidmap has newuidmap
+}
+
 check_documents() {
   need 'Chrome or Chromium' 'chromium|chromium-browser' has_any chromium chromium-browser google-chrome google-chrome-stable
   need pdftotext poppler-utils has pdftotext
@@ -99,6 +105,7 @@ check_all() {
   check_engine
   check_linux
   check_ways
+  check_engines
   check_documents
   check_desktop
 }

@@ -1,14 +1,11 @@
-import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chmod, mkdtemp, open, readFile, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { endDaemon, killIfThere, removeContainers, startDaemon, unmountBelow, untilItAnswers } from './daemon.mjs'
 
 const run = promisify(execFile)
-const START_LIMIT_MS = 60_000
-const STOP_LIMIT_MS = 20_000
 
 /**
  * A dockerd of our own beside whatever runs here: root on Linux.
@@ -19,8 +16,11 @@ const STOP_LIMIT_MS = 20_000
  * @property {() => Promise<void>} remove ends it, with everything that it made
  */
 
-/** @returns {Promise<PrivateEngine>} started */
-export async function startPrivateEngine() {
+/**
+ * @param {string[]} options of dockerd, beside those that keep it apart from others
+ * @returns {Promise<PrivateEngine>} started
+ */
+export async function startPrivateEngine(options = []) {
   const folder = await mkdtemp(join(tmpdir(), 'isoscope-engine-'))
   // Whoever may open the socket gets to it; what else is in the folder stays dockerd's own.
   await chmod(folder, 0o711)
@@ -30,22 +30,19 @@ export async function startPrivateEngine() {
   let daemon
 
   async function start() {
-    const log = await open(join(folder, 'dockerd.log'), 'a')
-    // A process group of its own: Ctrl-C must not end it before its containers.
-    daemon = spawn('dockerd', daemonArguments(folder, address, bridge), { stdio: ['ignore', log.fd, log.fd], detached: true })
-    daemon.on('error', () => {})
-    await log.close()
-    await untilItAnswers(daemon, folder, address)
+    const log = join(folder, 'dockerd.log')
+    daemon = await startDaemon(['dockerd', ...daemonArguments(folder, address, bridge), ...options], { log })
+    await untilItAnswers(daemon, { what: 'A private dockerd', log, address })
   }
 
   async function kill() {
-    await end(daemon, 'SIGKILL')
+    await endDaemon(daemon, 'SIGKILL')
     await endOwnContainerd(folder)
   }
 
   async function remove() {
     await removeContainers(address)
-    await end(daemon, 'SIGTERM')
+    await endDaemon(daemon, 'SIGTERM')
     await endOwnContainerd(folder)
     await endContainers(folder)
     await unmountBelow(folder)
@@ -98,49 +95,6 @@ async function addBridge(name) {
 }
 
 /**
- * @param {import('node:child_process').ChildProcess} daemon
- * @param {string} folder
- * @param {string} address
- */
-async function untilItAnswers(daemon, folder, address) {
-  const deadline = Date.now() + START_LIMIT_MS
-  while (Date.now() < deadline && isRunning(daemon)) {
-    if (await run('docker', ['--host', address, 'version'], { timeout: 10_000 }).then(() => true, () => false))
-      return
-    await wait(200)
-  }
-  const log = await readFile(join(folder, 'dockerd.log'), 'utf8')
-  throw new Error(`A private dockerd did not start. Its last words:\n${log.trim().split('\n').slice(-15).join('\n')}`)
-}
-
-/** @param {import('node:child_process').ChildProcess | undefined} daemon */
-const isRunning = daemon => daemon?.pid !== undefined && daemon.exitCode === null && daemon.signalCode === null
-
-/**
- * @param {import('node:child_process').ChildProcess | undefined} daemon
- * @param {'SIGTERM' | 'SIGKILL'} signal
- */
-async function end(daemon, signal) {
-  if (!daemon || !isRunning(daemon))
-    return
-  const ended = once(daemon, 'exit')
-  daemon.kill(signal)
-  const late = setTimeout(() => daemon.kill('SIGKILL'), STOP_LIMIT_MS)
-  await ended
-  clearTimeout(late)
-}
-
-/** @param {string} address */
-async function removeContainers(address) {
-  const docker = (/** @type {string[]} */ ...args) =>
-    run('docker', ['--host', address, ...args], { timeout: STOP_LIMIT_MS }).catch(() => ({ stdout: '' }))
-  const { stdout } = await docker('ps', '--all', '--quiet')
-  const containers = stdout.split('\n').filter(Boolean)
-  if (containers.length > 0)
-    await docker('rm', '--force', '--volumes', ...containers)
-}
-
-/**
  * The containerd that a dockerd starts for itself is killed with it (prctl(2), PR_SET_PDEATHSIG). Its pid file stays, and where the
  * system's first process is slow to reap it, the next dockerd would wait for that dead one.
  * @param {string} folder
@@ -165,25 +119,4 @@ async function endContainers(folder) {
     if (shims.includes(pid) || shims.includes(ppid))
       killIfThere(Number(pid))
   }
-}
-
-/** @param {number} pid */
-function killIfThere(pid) {
-  try {
-    process.kill(pid, 'SIGKILL')
-  }
-  catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH'))
-      throw error
-  }
-}
-
-/**
- * A daemon that was killed leaves mounts; removing through one would remove what is mounted there.
- * @param {string} folder
- */
-async function unmountBelow(folder) {
-  const mountPoints = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').map(line => line.split(' ')[4] ?? '')
-  for (const path of mountPoints.filter(mountPoint => mountPoint.startsWith(`${folder}/`)).reverse())
-    await run('umount', ['--lazy', path])
 }

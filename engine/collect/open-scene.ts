@@ -56,7 +56,7 @@ export async function openScene(docker: DockerEngine, sources: KernelSources, co
     const placed = scan === null || unseen.length === 0 ? scan : placeByMounts(scan, unseen)
     return { scene: { ...base, runningContainers: [...runningContainers.filter(isSeen), ...unseen], scan: placed, reported: null }, info, problems: [...problems, ...scanProblems] }
   }
-  const reported = container.hostPid !== null && sandbox === null ? await collectReported(docker, container, signal) : null
+  const reported = container.hostPid !== null && sandbox === null ? await collectReported(docker, container, runningContainers, signal) : null
   return reported !== null && 'because' in reported
     ? { scene: { ...base, scan: null, reported: null }, info, problems: [...problems, { code: 'PROCESSES_NOT_REPORTED', what: `The processes could not be listed: ${reported.because}.`, fix: 'Run Isoscope on the machine where the engine runs.' }] }
     : { scene: { ...base, scan: null, reported }, info, problems }

@@ -2,7 +2,7 @@ import type { Evidence } from '../../shared/model/evidence'
 import type { HostProcess, ProcessRow } from '../../shared/model/process'
 import { hostRow, insideRow, type RowSurroundings, type UserNames } from './process-rows'
 import { type Collected, known, type Scene, unknown } from './scene'
-import { processesSeenBy } from './seen-processes'
+import { processesSeenBy, untoldProcesses } from './seen-processes'
 
 export interface Processes {
   readonly processes: ProcessRow[]
@@ -61,19 +61,22 @@ export function collectProcesses(scene: Scene, names: UserNames): Collected<Proc
   const insidePids = new Map(seen.map(({ pid, nsPids }) => [pid, nsPids[init.nsPids.length - 1] ?? null]))
   // Without the inode only its own processes can be told, by their cgroup: those of the container whose namespace it joined are missing.
   const isByCgroup = init.namespaces.pid === undefined && init.nsPids.length > 1
-  const isPartial = isByCgroup && container.modes.pid !== ''
+  const untold = untoldProcesses(init, seen, scan.processes)
+  const because = untold.length === 0
+    ? null
+    : `whether ${untold.length === 1 ? `process ${untold[0]?.pid ?? ''} is` : `${untold.length} other processes are`} in its PID namespace too could not be told: /proc/<pid>/ns/pid may be read only by root or by who may trace the process`
   const insideEvidence = known('proc', isByCgroup
-    ? `processes of ${scene.kernel.proc?.root ?? '/proc'} in the container's cgroup; one that joined its PID namespace from elsewhere could not be told`
+    ? `processes of ${scene.kernel.proc?.root ?? '/proc'} in the container's cgroup, and those below them`
     : `processes of ${scene.kernel.proc?.root ?? '/proc'} whose PID namespace is ${init.pid}'s or lies within it; the inside PID is their NSpid there`, insideCommand)
   return {
     facts: {
       ...facts,
       processes: seen.map(process => insideRow(process, pid => insidePids.get(pid), around)),
-      processCounts: { inside: isPartial ? null : seen.length, host: scan.processes.length },
+      processCounts: { inside: because === null ? seen.length : null, host: scan.processes.length },
     },
     evidence: {
-      ...everyFact(insideEvidence, hostEvidence),
-      ...(isPartial ? { 'processCounts.inside': unknown(`it shares a PID namespace, and /proc/${init.pid}/ns/pid may be read only by root or by who may trace the process`, insideCommand) } : {}),
+      ...everyFact({ ...insideEvidence, unknownBecause: because }, hostEvidence),
+      ...(because === null ? {} : { 'processCounts.inside': unknown(because, insideCommand) }),
     },
   }
 }

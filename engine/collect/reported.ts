@@ -2,9 +2,10 @@ import { type Namespace, NAMESPACE_TYPES, type NamespaceType } from '../../share
 import { type ProcessRow, ProcessState } from '../../shared/model/process'
 import { ProblemError } from '../../shared/model/problem'
 import { textFromBytes } from '../parse/raw-name'
-import type { ContainerDetail } from '../../shared/model/container'
+import type { ContainerDetail, ContainerRef } from '../../shared/model/container'
 import type { DockerEngine } from '../sources/docker'
 import { INITIAL_INODES } from './initial-namespaces'
+import { collectDeclaredModes, type JoinableType, joinedWith } from './joined-namespaces'
 import { known, type Reported, type Scene, unknown } from './scene'
 
 /**
@@ -15,7 +16,7 @@ const COLUMNS = ['pid', 'ppid', 'uid', 'rss', 'cputimes', 'stat', ...NAMESPACE_T
 const PS_ARGS = `-eo ${COLUMNS.join(',')}`
 
 /** Or the reason, when the engine's `ps` cannot do it. */
-export async function collectReported(docker: DockerEngine, container: ContainerDetail, signal: AbortSignal): Promise<Reported | { because: string }> {
+export async function collectReported(docker: DockerEngine, container: ContainerDetail, running: readonly ContainerRef[], signal: AbortSignal): Promise<Reported | { because: string }> {
   try {
     const top = await docker.top(container.id, PS_ARGS, signal)
     const commandLines = new Map((await docker.top(container.id, '-eo pid,args', signal)).Processes?.map(([pid, args]) => [Number(pid), args ?? '']))
@@ -23,6 +24,7 @@ export async function collectReported(docker: DockerEngine, container: Container
     return {
       processes: rows.map(row => reportedRow(row, commandLines, container.name)),
       namespacesByPid: new Map(rows.map(row => [Number(row[0]), reportedNamespaces(row)])),
+      declared: await collectDeclaredModes(docker, running, signal),
     }
   }
   catch (error) {
@@ -79,14 +81,15 @@ export function reportedNamespaceFacts(scene: Scene, reported: Reported): Namesp
       : known('engine-api', 'the inode of every initial namespace of this kind (linux/proc_ns.h)', `readlink /proc/1/ns/${type}`)
     if (inode === null)
       return { type, container: null, host: initial, verdict: 'unknown', sharedWith: [], source: unknown('the engine\'s ps did not report it', command), hostSource }
-    const verdict = reportedVerdict(type, inode, scene)
-    const because = verdict === 'unknown' ? 'reported, but nothing tells whether it is the engine machine\'s own' : null
+    const sharedWith = isJoinable(type) ? joinedContainers(type, scene, reported) : []
+    const verdict = reportedVerdict(type, inode, scene, sharedWith)
+    const because = verdict === 'unknown' ? 'reported, but nothing tells whether it is the engine machine\'s own, or another container\'s too' : null
     return {
       type,
       container: inode,
       host: initial,
       verdict,
-      sharedWith: verdict === 'shared' ? joinedContainer(type, scene) : [],
+      sharedWith: sharedWith ?? [],
       source: { ...known('engine-api', `as reported by the engine's ps: GET /containers/{id}/top?ps_args=-eo pid,${type}ns`, command), unknownBecause: because },
       hostSource,
     }
@@ -98,18 +101,25 @@ function declaredMode(type: NamespaceType, { container }: Scene): string | null 
   return { pid: modes.pid, net: modes.network, ipc: modes.ipc, uts: modes.uts, cgroup: modes.cgroup, mnt: null, user: null, time: null }[type]
 }
 
-function reportedVerdict(type: NamespaceType, inode: number, scene: Scene): Namespace['verdict'] {
-  if (inode === INITIAL_INODES[type])
+/** `sharedWith` null: another container could not be asked what it joined. */
+function reportedVerdict(type: NamespaceType, inode: number, scene: Scene, sharedWith: Namespace['sharedWith'] | null): Namespace['verdict'] {
+  const initial = INITIAL_INODES[type]
+  if (inode === initial)
     return 'host'
   const mode = declaredMode(type, scene)
   if (mode === null)
     return 'unknown'
-  if (mode.startsWith('container:'))
-    return 'shared'
-  return mode === 'host' ? 'host' : 'private'
+  // The engine's own, which is not the machine's: the engine itself runs in a container, or rootless.
+  if (mode === 'host')
+    return initial === undefined && !scene.engine.isRootless ? 'host' : 'unknown'
+  if (sharedWith === null)
+    return 'unknown'
+  return sharedWith.length > 0 ? 'shared' : 'private'
 }
 
-function joinedContainer(type: NamespaceType, scene: Scene): Namespace['sharedWith'] {
-  const id = declaredMode(type, scene)?.slice('container:'.length) ?? ''
-  return [{ id, name: scene.containerNames.get(id) ?? id.slice(0, 12) }]
+const isJoinable = (type: NamespaceType): type is JoinableType => type === 'pid' || type === 'net' || type === 'ipc'
+
+function joinedContainers(type: JoinableType, { container, containerNames }: Scene, { declared }: Reported): Namespace['sharedWith'] | null {
+  return declared && joinedWith(container.id, declared[type])
+    .map(id => ({ id, name: containerNames.get(id) ?? id.slice(0, 12) })).sort((a, b) => a.name.localeCompare(b.name))
 }

@@ -7,6 +7,7 @@ import type { ProcessRow } from '../../shared/model/process'
 import type { RawInspect } from '../parse/docker-inspect'
 import type { DockerEngine } from '../sources/docker'
 import type { ProcSource } from '../sources/proc-source'
+import type { Declared } from './joined-namespaces'
 import type { HostScan } from './scan-host'
 
 /** `/proc` of the engine's own kernel, or why this machine's may not be used for it. */
@@ -18,6 +19,8 @@ export type KernelView =
 export interface Reported {
   readonly processes: ProcessRow[]
   readonly namespacesByPid: ReadonlyMap<number, ReadonlyMap<NamespaceType, number>>
+  /** What every container that runs declares of its namespaces; null where one could not be asked. */
+  readonly declared: Declared | null
 }
 
 /** Everything that a collector may ask: one container of one engine, at one instant. */

@@ -62,3 +62,28 @@ export function admitAll<P extends PlacedProcess>(sight: Sight, processes: reado
 }
 
 export const processesSeenBy = <P extends PlacedProcess>(init: P, processes: readonly P[]): P[] => admitAll(createSight(init), processes)
+
+/**
+ * Processes that may be in the PID namespace of `init` or below it, where nothing tells: at least as many levels down, not among those
+ * that are seen, and their own namespace could not be read. One whose ancestor, or whose container, has a PID 1 of its own at that level
+ * is in that one's namespace: pid_namespaces(7), children are born into their parent's. Where PID 1 of `init`'s own namespace is not seen, it
+ * may be any of those.
+ */
+export function untoldProcesses<P extends PlacedProcess>(init: P, seen: readonly P[], processes: readonly P[]): P[] {
+  const depth = init.nsPids.length
+  const isSeen = new Set(seen.map(({ pid }) => pid))
+  const byPid = new Map(processes.map(process => [process.pid, process]))
+  const isFirst = ({ nsPids }: P): boolean => nsPids.length >= depth && nsPids[depth - 1] === 1
+  const withFirst = new Set(processes.filter(process => isFirst(process) && !isSeen.has(process.pid)).map(({ containerId }) => containerId))
+  const isBelowFirst = (process: P): boolean => {
+    for (let one: P | undefined = process; one !== undefined && one.nsPids.length >= depth; one = byPid.get(one.ppid)) {
+      if (isFirst(one))
+        return true
+    }
+    return false
+  }
+  const isFirstSeen = seen.some(isFirst)
+  const isTold = (process: P): boolean =>
+    process.namespaces.pid !== undefined || (isFirstSeen && (isBelowFirst(process) || (process.containerId !== null && withFirst.has(process.containerId))))
+  return depth === 1 ? [] : processes.filter(process => process.nsPids.length >= depth && !isSeen.has(process.pid) && !isTold(process))
+}

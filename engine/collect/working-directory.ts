@@ -75,15 +75,22 @@ function declared(scene: Scene, because: string): Collected<WorkingDirectory> {
   }
 }
 
-/** Below the source of the declared mount that holds it, or where the engine says that it merges the layers while the container runs. */
-function declaredPlace({ container, raw }: Scene): { path: string, field: string } | null {
+const isBelow = (path: string, folder: string): boolean => `${path}/`.startsWith(`${folder.replace(/\/$/, '')}/`)
+
+/**
+ * Below the source of the declared mount that holds it, or where the engine says that it merges the layers while the container runs; a
+ * rootless engine does that in a mount namespace of its own, where nobody else sees it.
+ */
+function declaredPlace({ container, raw, engine }: Scene): { path: string, field: string } | null {
   const folder = container.workingDirectory
+  if ([...raw.HostConfig.Tmpfs.keys()].some(destination => isBelow(folder, destination)))
+    return null
   const [mount] = container.mounts
-    .filter(({ destination }) => `${folder}/`.startsWith(`${destination.replace(/\/$/, '')}/`))
+    .filter(({ destination }) => isBelow(folder, destination))
     .sort((a, b) => b.destination.length - a.destination.length)
   if (mount !== undefined)
     return mount.source === '' || mount.type === 'tmpfs' ? null : { path: `${mount.source}${folder.slice(mount.destination.length)}`, field: 'Mounts' }
-  const merged = container.hostPid === null ? undefined : raw.GraphDriver?.Data.get('MergedDir')
+  const merged = container.hostPid === null || engine.isRootless ? undefined : raw.GraphDriver?.Data.get('MergedDir')
   return merged === undefined ? null : { path: folder === '/' ? merged : `${merged}${folder}`, field: 'GraphDriver.Data.MergedDir' }
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const FOLDERS = ['build', 'cli', 'electron', 'engine', 'examples', 'helper', 'renderer', 'shared', 'tests']
+const FOLDERS = ['build', 'cli', 'electron', 'engine', 'examples', 'helper', 'renderer', 'shared', 'tests', 'verify']
 const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'DECISIONS.md']
 
 const read = (document: string): string => readFileSync(join(ROOT, document), 'utf8')

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
 import { itIsWhatTheOraclesSay } from './expectations/every-part'
-import { run } from './oracles/run'
 import { start } from './start'
-import { type Look, lookAt } from './take'
+import { type Look } from '../../verify/look'
+import { here, lookAt } from './take'
 
 const CHANGE = [
   'mkdir -p /var/deep/er "/tmp/with space"',
@@ -36,6 +36,6 @@ it('agrees with du on the size: a sparse file as long as it says, a hard link on
   const root = `/proc/${look.snapshot.container.hostPid}/root`
   // One file system, no folders (which du counts as well), and not the files that docker mounts.
   const files = ['-xdev', '-type', 'f', '-not', '-path', '*/etc/hosts', '-not', '-path', '*/etc/hostname', '-not', '-path', '*/etc/resolv.conf', '-not', '-path', '*/.dockerenv/*']
-  const total = (await run('sh', '-c', 'root=$1; shift; find "$root/" "$@" -print0 | du --bytes --total --files0-from=- | tail -n 1', 'sh', root, ...files)).split('\t')[0]
+  const total = (await here.run('sh', '-c', 'root=$1; shift; find "$root/" "$@" -print0 | du --bytes --total --files0-from=- | tail -n 1', 'sh', root, ...files)).split('\t')[0]
   expect(look.snapshot.files.sizeBytes).toBe(Number(total))
 })

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Snapshot } from '../../shared/model/snapshot'
 import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
-import { exportedFiles } from './oracles/files'
-import { hostNamespaces, namespacesByReadlink } from './oracles/namespaces'
+import { exportedFiles } from '../../verify/oracles/files'
+import { hostNamespaces, namespacesByReadlink } from '../../verify/oracles/namespaces'
 import { start, untilProcesses } from './start'
-import { firstPid, take } from './take'
+import { firstPid } from '../../verify/look'
+import { here, take } from './take'
 
 /** As if the engine were on another kernel: there is no /proc in which its PIDs mean anything. */
 const ELSEWHERE = { procRoot: '/nonexistent' }
@@ -27,7 +28,7 @@ it('does not take this computer for the engine\'s', () => {
 })
 
 it('has the inodes that readlink shows on the engine\'s machine, and only verdicts that are certain', async () => {
-  const container = await namespacesByReadlink(firstPid(snapshot))
+  const container = await namespacesByReadlink(here, firstPid(snapshot))
   expect(Object.fromEntries(snapshot.namespaces.map(({ type, container: inode }) => [type, inode]))).toEqual(container)
   expect(Object.fromEntries(snapshot.namespaces.map(({ type, verdict }) => [type, verdict]))).toEqual({
     // Nothing that the engine reports tells the host's own mount namespace; every container gets its own, but that is not proof.
@@ -38,13 +39,13 @@ it('has the inodes that readlink shows on the engine\'s machine, and only verdic
     uts: 'private',
     user: 'host',
     // cgroup version 1 has the host's by default, version 2 a private one.
-    cgroup: container.cgroup === (await hostNamespaces()).cgroup ? 'host' : 'private',
+    cgroup: container.cgroup === (await hostNamespaces(here)).cgroup ? 'host' : 'private',
     time: 'host',
   })
 })
 
 it('names the host\'s inode only where the kernel fixes it, and then rightly', async () => {
-  const host = await hostNamespaces()
+  const host = await hostNamespaces(here)
   const named = snapshot.namespaces.filter(({ host: inode }) => inode !== null)
   expect(Object.fromEntries(named.map(({ type, host: inode }) => [type, inode]))).toEqual(Object.fromEntries(named.map(({ type }) => [type, host[type]])))
   expect(snapshot.namespaces.filter(({ host: inode, hostSource }) => inode === null && hostSource.unknownBecause === null)).toEqual([])
@@ -67,7 +68,7 @@ it('lists the processes that docker top lists, with PIDs of the engine\'s machin
 it('has the files that docker export and tar list', async () => {
   const { files } = snapshot
   expect({ rootNames: files.rootInside?.map(({ name }) => name).sort(), entryCount: files.entryCount, sizeBytes: files.sizeBytes, rootHost: files.rootHost })
-    .toEqual({ ...await exportedFiles(snapshot.container.id), rootHost: null })
+    .toEqual({ ...await exportedFiles(here, snapshot.container.id), rootHost: null })
 })
 
 it('has the declared limits, and no usage', () => {

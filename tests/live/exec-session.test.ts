@@ -3,7 +3,8 @@ import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
 import { itIsWhatTheOraclesSay } from './expectations/every-part'
 import { start, untilProcesses } from './start'
-import { type Look, lookAt } from './take'
+import { type Look } from '../../verify/look'
+import { lookAt } from './take'
 
 let look: Look
 beforeAll(async () => {

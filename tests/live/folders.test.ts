@@ -4,11 +4,11 @@ import type { Problem } from '../../shared/model/problem'
 import { ProblemError } from '../../shared/model/problem'
 import { removeAll, type StartedContainer } from '../support/containers'
 import { docker } from '../support/docker'
-import { namesWithKinds } from './expectations/files'
-import { rootNames } from './oracles/files'
-import { itemsOf } from './oracles/run'
+import { namesWithKinds } from '../../verify/facts/files'
+import { rootNames } from '../../verify/oracles/files'
+import { itemsOf } from '../../verify/oracles/run'
 import { start } from './start'
-import { testService } from './take'
+import { here, testService } from './take'
 
 const MAKE = [
   'mkdir -p /made/deep/er && cd /made && ln -s /etc absolute && ln -s ../../../../../../../../etc climbing && ln -s made/deep /to-deep',
@@ -38,11 +38,11 @@ it.each([[], ['etc'], ['made'], ['made', 'deep'], ['bin']])('lists what find lis
   const levels = names.filter(name => name !== undefined)
   const listing = await open(...levels)
   // find writes the bytes; the listing shows a visible text of them.
-  const found = await itemsOf('find', `${root}/${levels.join('/')}/`, '-mindepth', '1', '-maxdepth', '1', '-printf', 'x\\0')
+  const found = await itemsOf(here, 'find', `${root}/${levels.join('/')}/`, '-mindepth', '1', '-maxdepth', '1', '-printf', 'x\\0')
   expect(listing.entries).toHaveLength(found.length)
   expect(listing.omittedCount).toBe(0)
   if (!levels.includes('made'))
-    expect(namesWithKinds(listing.entries)).toEqual(await rootNames(`${root}/${levels.join('/')}/`))
+    expect(namesWithKinds(listing.entries)).toEqual(await rootNames(here, `${root}/${levels.join('/')}/`))
 })
 
 it('shows kind, size and target without following anything', async () => {

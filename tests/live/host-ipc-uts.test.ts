@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { removeAll } from '../support/containers'
 import { itIsWhatTheOraclesSay } from './expectations/every-part'
 import { start } from './start'
-import { type Look, lookAt } from './take'
+import { type Look } from '../../verify/look'
+import { lookAt } from './take'
 
 let look: Look
 beforeAll(async () => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { removeAll } from '../support/containers'
 import { itIsWhatTheHostSays } from './expectations/every-part'
-import { stableProcesses } from './expectations/stable'
+import { stableProcesses } from '../../verify/look'
 import { start } from './start'
-import { type Look, lookAt } from './take'
+import { type Look } from '../../verify/look'
+import { lookAt } from './take'
 
 let look: Look
 beforeAll(async () => {
@@ -20,7 +21,7 @@ it('is in the PID namespace of the host', () => {
 
 it('sees every process of the host, with one PID for both sides', () => {
   const { processes, processCounts } = look.snapshot
-  const stable = stableProcesses(look.before, look.after)
+  const stable = stableProcesses(look)
   const isStable = new Set(stable.map(({ pid }) => pid))
   expect(processes.filter(({ pid }) => isStable.has(pid ?? 0)).map(({ pid, hostPid, ppid }) => ({ pid, hostPid, ppid })))
     .toEqual(stable.map(({ pid, ppid }) => ({ pid, hostPid: pid, ppid })).sort((a, b) => a.pid - b.pid))

@@ -3,11 +3,11 @@ import type { LiveSample } from '../../shared/model/live'
 import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
 import { expectBetween } from './expectations/between'
-import { cgroupOf } from './oracles/cgroup'
-import { hostProcesses } from './oracles/host-processes'
-import { insideProcesses } from './oracles/inside-processes'
+import { cgroupOf } from '../../verify/oracles/cgroup'
+import { hostProcesses } from '../../verify/oracles/host-processes'
+import { insideProcesses } from '../../verify/oracles/inside-processes'
 import { start, untilProcesses } from './start'
-import { testService } from './take'
+import { here, testService } from './take'
 
 afterAll(removeAll)
 
@@ -32,10 +32,10 @@ it('counts as ps does, sees a process come, and ends when it is told to', async 
   const samples = testService().handlers['live.watch']({ containerId: id, everyMs: 250 }, { signal: stop.signal })[Symbol.asyncIterator]()
 
   expect(await arrayOf(samples)).toEqual([])
-  const [cgroupBefore, before] = [await cgroupOf(hostPid), await hostProcesses()]
+  const [cgroupBefore, before] = [await cgroupOf(here, hostPid), await hostProcesses(here)]
   const sample = await next(samples)
-  const [cgroupAfter, after] = [await cgroupOf(hostPid), await hostProcesses()]
-  expect(sample.inside).toBe((await insideProcesses(hostPid)).length)
+  const [cgroupAfter, after] = [await cgroupOf(here, hostPid), await hostProcesses(here)]
+  expect(sample.inside).toBe((await insideProcesses(here, hostPid)).length)
   // Some processes come and go between two looks at a busy machine, never many.
   expectBetween(sample.host, [before.size, after.size], 25)
   expectBetween(sample.cpuSeconds, [cgroupBefore.usage.cpuSeconds, cgroupAfter.usage.cpuSeconds], 0)

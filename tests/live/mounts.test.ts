@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
 import { itIsWhatTheOraclesSay } from './expectations/every-part'
-import { run } from './oracles/run'
 import { start } from './start'
-import { type Look, lookAt } from './take'
+import { type Look } from '../../verify/look'
+import { here, lookAt } from './take'
 
 let look: Look
 let folder: string
@@ -42,7 +42,7 @@ it('tells what was asked for from what the runtime made, with the place on the h
 
 it('knows every mount that stat finds to be a file or folder of the host', async () => {
   const found = await Promise.all(look.snapshot.files.mounts.filter(({ hostPath }) => hostPath !== null).map(async ({ destination, hostPath }) => {
-    const [inside, onHost] = await Promise.all([`/proc/${look.snapshot.container.hostPid}/root${destination}`, hostPath ?? ''].map(path => run('stat', '--dereference', '--format', '%d:%i', path)))
+    const [inside, onHost] = await Promise.all([`/proc/${look.snapshot.container.hostPid}/root${destination}`, hostPath ?? ''].map(path => here.run('stat', '--dereference', '--format', '%d:%i', path)))
     return { destination, isOne: inside === onHost }
   }))
   expect(found.filter(({ isOne }) => !isOne)).toEqual([])

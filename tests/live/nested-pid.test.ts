@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
 import { itIsWhatTheOraclesSay } from './expectations/every-part'
-import { linesOf } from './oracles/run'
+import { linesOf } from '../../verify/oracles/run'
 import { start } from './start'
-import { type Look, lookAt } from './take'
+import { type Look } from '../../verify/look'
+import { here, lookAt } from './take'
 
 let look: Look
 let guest: ChildProcess
@@ -14,7 +15,7 @@ beforeAll(async () => {
   const nested = (await docker('top', id, '-eo', 'pid,args')).split('\n').find(line => /^\d+ +sleep 9998$/.test(line))?.split(' ')[0] ?? ''
   // From the host into the innermost namespace: its parent is outside of the container. Its real user is not the effective one.
   guest = spawn('nsenter', [`--target=${nested}`, '--pid', '--', 'setpriv', '--ruid=1000', 'sleep', '9997'], { stdio: 'ignore' })
-  await vi.waitUntil(async () => (await linesOf('ps', '-e', '-o', 'args=')).includes('sleep 9997'))
+  await vi.waitUntil(async () => (await linesOf(here, 'ps', '-e', '-o', 'args=')).includes('sleep 9997'))
   look = await lookAt(id)
 })
 afterAll(async () => {

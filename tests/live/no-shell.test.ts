@@ -4,7 +4,8 @@ import { docker } from '../support/docker'
 import { ensureStaticImage } from '../support/test-images'
 import { itIsWhatTheOraclesSay } from './expectations/every-part'
 import { start } from './start'
-import { type Look, lookAt } from './take'
+import { type Look } from '../../verify/look'
+import { lookAt } from './take'
 
 let look: Look
 beforeAll(async () => {

@@ -2,10 +2,11 @@ import { beforeAll, expect, it } from 'vitest'
 import { docker } from '../support/docker'
 import { ensureNodeapp } from '../support/nodeapp'
 import { itIsWhatTheOraclesSay } from './expectations/every-part'
-import { rowsInside } from './expectations/inside-processes'
-import { insideProcessesByExec } from './oracles/inside-processes'
-import { interfacesOf } from './oracles/network'
-import { type Look, lookAt } from './take'
+import { rowsInside } from '../../verify/facts/inside-processes'
+import { insideProcessesByExec } from '../../verify/oracles/inside-processes'
+import { interfacesOf } from '../../verify/oracles/network'
+import { type Look } from '../../verify/look'
+import { here, lookAt } from './take'
 
 let look: Look
 beforeAll(async () => {
@@ -15,7 +16,7 @@ beforeAll(async () => {
 itIsWhatTheOraclesSay(() => look)
 
 it('lists the processes that a person sees with docker exec', async () => {
-  expect(rowsInside(look.snapshot.processes)).toEqual(await insideProcessesByExec('nodeapp-container'))
+  expect(rowsInside(look.snapshot.processes)).toEqual(await insideProcessesByExec(here, 'nodeapp-container'))
 })
 
 it('gives hostname, working directory and names in / as a person sees them with docker exec', async () => {
@@ -26,7 +27,7 @@ it('gives hostname, working directory and names in / as a person sees them with 
 })
 
 it('is plugged into a bridge of the host', async () => {
-  const [eth0] = (await interfacesOf(look.snapshot.container.hostPid)).filter(({ name }) => name === 'eth0')
+  const [eth0] = (await interfacesOf(here, look.snapshot.container.hostPid)).filter(({ name }) => name === 'eth0')
   expect(eth0?.hostBridge).toBeTruthy()
   expect(look.snapshot.network.inside?.interfaces.find(({ name }) => name === 'eth0')?.hostPeer).toBe(eth0?.hostPeer)
 })

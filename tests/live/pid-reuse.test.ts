@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { scanHost } from '../../engine/collect/scan-host'
 import { localProc } from '../../engine/sources/local-proc'
 import { tempFolder } from '../support/temp-folder'
-import { linesOf } from './oracles/run'
+import { linesOf } from '../../verify/oracles/run'
+import { here } from './take'
 
 const SCANS = 1500
 /** Two programs take the same PID by turns, as fast as a shell can: `ns_last_pid` (pid_namespaces(7)) says which is next. */
@@ -26,7 +27,7 @@ beforeAll(async () => {
   for (const name of ['aaa', 'bbb'])
     copyFileSync('/bin/sleep', join(folder, name))
   namespace = spawn('unshare', ['--pid', '--mount', '--fork', '--kill-child', 'bash', '-c', script(folder)], { stdio: 'ignore' })
-  const child = await vi.waitUntil(async () => (await linesOf('sh', '-c', `ps -o pid= --ppid ${namespace.pid} || true`))[0]?.trim(), { timeout: 10_000 })
+  const child = await vi.waitUntil(async () => (await linesOf(here, 'sh', '-c', `ps -o pid= --ppid ${namespace.pid} || true`))[0]?.trim(), { timeout: 10_000 })
   root = `/proc/${child}/root/proc`
 })
 afterAll(() => {

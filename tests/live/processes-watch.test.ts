@@ -3,10 +3,10 @@ import { afterAll, expect, it } from 'vitest'
 import type { ProcessTick } from '../../shared/model/live'
 import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
-import { hostProcesses } from './oracles/host-processes'
-import { insideProcesses } from './oracles/inside-processes'
+import { hostProcesses } from '../../verify/oracles/host-processes'
+import { insideProcesses } from '../../verify/oracles/inside-processes'
 import { start, untilProcesses } from './start'
-import { take, testService } from './take'
+import { here, take, testService } from './take'
 
 afterAll(removeAll)
 
@@ -60,14 +60,14 @@ it.each<Scope>(['container', 'host'])('brings every row first, then who comes, b
   const hostPid = await hostPidOf(id)
   const page = watch(id, scope)
   expect((await page.next()).isWhole).toBe(true)
-  expect(asInside(page.inside.values())).toEqual(await insideProcesses(hostPid))
+  expect(asInside(page.inside.values())).toEqual(await insideProcesses(here, hostPid))
 
   await docker('exec', '--detach', id, 'sh', '-c', 'sleep 1; exec tail -f /dev/null')
   await page.until(() => [...page.inside.values()].some(({ command }) => command === 'sh' && page.inside.size === 4))
   await page.until(() => [...page.inside.values()].some(({ command }) => command === 'tail'))
   await page.until(() => page.inside.size === 3)
-  expect(asInside(page.inside.values())).toEqual(await insideProcesses(hostPid))
-  const all = await hostProcesses()
+  expect(asInside(page.inside.values())).toEqual(await insideProcesses(here, hostPid))
+  const all = await hostProcesses(here)
   expect([...page.inside.values()].every(row => all.has(row.hostPid ?? 0))).toBe(true)
   expect([...page.host.values()].filter(({ containerId }) => containerId === id).length).toBe(scope === 'host' ? 3 : 0)
 

@@ -5,7 +5,8 @@ import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
 import { itIsWhatTheOraclesSay } from './expectations/every-part'
 import { start } from './start'
-import { type Look, lookAt } from './take'
+import { type Look } from '../../verify/look'
+import { lookAt } from './take'
 
 /** One socket that waits for anyone's packets, and one that talks to a single other: only the first listens. */
 const UDP = `

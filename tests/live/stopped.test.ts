@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
-import { expectHostProcesses } from './expectations/host-processes'
-import { exportedFiles, changes, rootNames } from './oracles/files'
-import { hostNamespaces } from './oracles/namespaces'
+import { compareHostProcesses } from '../../verify/facts/host-processes'
+import { expectSame } from './expectations/expect-same'
+import { exportedFiles, changes, rootNames } from '../../verify/oracles/files'
+import { hostNamespaces } from '../../verify/oracles/namespaces'
 import { start } from './start'
-import { type Look, lookAt } from './take'
+import { type Look } from '../../verify/look'
+import { here, lookAt } from './take'
 
 let look: Look
 beforeAll(async () => {
@@ -29,25 +31,25 @@ it('has no process, which is known: the engine says that none runs', () => {
 })
 
 it('has no namespace of which anything could be said, beside those of the host', async () => {
-  const host = await hostNamespaces()
+  const host = await hostNamespaces(here)
   expect(look.snapshot.namespaces.map(({ type, container, host: inode, verdict }) => ({ type, container, host: inode, verdict })))
     .toEqual(Object.entries(host).map(([type, inode]) => ({ type, container: null, host: inode, verdict: 'unknown' })))
 })
 
 it('lists the processes of the host all the same', () => {
-  expectHostProcesses(look)
+  expectSame(look, compareHostProcesses)
 })
 
 it('has the files that docker export and tar list', async () => {
   const { files } = look.snapshot
   expect({ rootNames: files.rootInside?.map(({ name }) => name).sort(), entryCount: files.entryCount, sizeBytes: files.sizeBytes })
-    .toEqual(await exportedFiles(look.snapshot.container.id))
-  expect(files.rootHost?.length).toBe((await rootNames('/')).length)
+    .toEqual(await exportedFiles(here, look.snapshot.container.id))
+  expect(files.rootHost?.length).toBe((await rootNames(here, '/')).length)
 })
 
 it('has the changes of docker diff', async () => {
   const { changes: seen } = look.snapshot.files
-  expect(seen && { added: [...seen.added].sort(), changed: [...seen.changed].sort(), deleted: [...seen.deleted].sort() }).toEqual(await changes(look.snapshot.container.id))
+  expect(seen && { added: [...seen.added].sort(), changed: [...seen.changed].sort(), deleted: [...seen.deleted].sort() }).toEqual(await changes(here, look.snapshot.container.id))
 })
 
 it('has no facts of a kernel that runs it: security, users and network are unknown, not empty', () => {

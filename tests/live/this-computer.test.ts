@@ -3,9 +3,12 @@ import type { Snapshot } from '../../shared/model/snapshot'
 import type { ThisComputer } from '../../shared/model/this-computer'
 import { darwin } from '../../engine/this-computer/darwin'
 import { removeAll } from '../support/containers'
-import { linesOf, run } from './oracles/run'
+import { thisMachine } from '../../verify/machine'
+import { linesOf } from '../../verify/oracles/run'
 import { start } from './start'
 import { take } from './take'
+
+const computer = thisMachine(null)
 
 /**
  * A worker of the kernel is called after what it works at just now (kernel/workqueue.c, wq_worker_comm). For what is not plain in a name
@@ -14,12 +17,12 @@ import { take } from './take'
 const plain = (line: string): string => line.trim().replace(/\s+/g, ' ').replace(/(kworker\/[^-+]+)[-+].*$/, '$1').replace(/(\\(?:x..|u....|.)|[^\w :/()-])/g, '?').replace(/\?+/g, '?')
 
 /** `ps` itself and what else comes and goes is in one of two lists only. */
-const ownProcesses = async (): Promise<Set<string>> => new Set((await linesOf('ps', '-eo', 'pid=,ppid=,user:32=,comm=')).map(plain))
+const ownProcesses = async (): Promise<Set<string>> => new Set((await linesOf(computer, 'ps', '-eo', 'pid=,ppid=,user:32=,comm=')).map(plain))
 
 /** Interfaces, and each with each of its addresses. Other engines on this machine make and remove some. */
 async function ownNetwork(): Promise<Set<string>> {
-  const links = (await linesOf('ip', '-oneline', 'link')).map(line => line.split(/[:@]\s*/)[1] ?? '')
-  const addresses = (await linesOf('ip', '-oneline', 'address')).map(line => line.trim().split(/\s+/))
+  const links = (await linesOf(computer, 'ip', '-oneline', 'link')).map(line => line.split(/[:@]\s*/)[1] ?? '')
+  const addresses = (await linesOf(computer, 'ip', '-oneline', 'address')).map(line => line.trim().split(/\s+/))
   return new Set([...links, ...addresses.map(([, name, , address]) => `${name} ${address}`)])
 }
 
@@ -58,12 +61,12 @@ it('has the processes that ps lists', () => {
 })
 
 it('bears the name that uname says, and runs the system that os-release names', async () => {
-  const name = (await run('sh', '-c', '. /etc/os-release && printf %s "$PRETTY_NAME"'))
-  expect([own.hostname, own.kernelVersion, own.operatingSystem]).toEqual([(await run('uname', '-n')).trim(), (await run('uname', '-r')).trim(), name])
+  const name = (await computer.run('sh', '-c', '. /etc/os-release && printf %s "$PRETTY_NAME"'))
+  expect([own.hostname, own.kernelVersion, own.operatingSystem]).toEqual([(await computer.run('uname', '-n')).trim(), (await computer.run('uname', '-r')).trim(), name])
 })
 
 it('has the accounts that getent lists from the files', async () => {
-  const lines = await linesOf('getent', '--service', 'files', 'passwd')
+  const lines = await linesOf(computer, 'getent', '--service', 'files', 'passwd')
   expect(own.users?.map(({ name, uid }) => `${name} ${uid}`)).toEqual(lines.map(line => `${line.split(':')[0]} ${line.split(':')[2]}`))
 })
 
@@ -76,7 +79,7 @@ it('has the interfaces that ip lists, with their addresses', () => {
 })
 
 it('has the names that ls lists in its own root', async () => {
-  expect(own.rootNames?.map(({ name }) => name)).toEqual((await run('env', 'LC_ALL=C', 'ls', '-A', '/')).trimEnd().split('\n'))
+  expect(own.rootNames?.map(({ name }) => name)).toEqual((await computer.run('env', 'LC_ALL=C', 'ls', '-A', '/')).trimEnd().split('\n'))
 })
 
 it('lists the same processes the way that macOS is asked, whose ps takes the same options, and not the ps that lists them', async () => {

@@ -4,14 +4,16 @@ import type { Snapshot } from '../../shared/model/snapshot'
 import { asNobody } from '../support/as-nobody'
 import { removeAll, type StartedContainer } from '../support/containers'
 import { docker } from '../support/docker'
-import { expectHostProcesses } from './expectations/host-processes'
-import { expectInsideProcesses } from './expectations/inside-processes'
-import { cgroupOf } from './oracles/cgroup'
-import { exportedFiles } from './oracles/files'
-import { interfacesOf } from './oracles/network'
-import { capabilitiesOf } from './oracles/security'
+import { compareHostProcesses } from '../../verify/facts/host-processes'
+import { expectSame } from './expectations/expect-same'
+import { compareInsideProcesses } from '../../verify/facts/inside-processes'
+import { cgroupOf } from '../../verify/oracles/cgroup'
+import { exportedFiles } from '../../verify/oracles/files'
+import { interfacesOf } from '../../verify/oracles/network'
+import { capabilitiesOf } from '../../verify/oracles/security'
 import { start, untilProcesses } from './start'
-import { firstPid, type Look, lookAt, take } from './take'
+import { firstPid, type Look } from '../../verify/look'
+import { here, lookAt, take } from './take'
 
 let look: Look
 let joined: Snapshot
@@ -42,8 +44,8 @@ it('says of all eight namespaces that it does not know, and why', () => {
 it('lists processes on both sides all the same: those files are for everyone', async () => {
   // This process itself was nobody at that moment, and root when ps looked.
   const hostProcesses = look.snapshot.hostProcesses.map(row => row.pid === process.pid && row.uid === 65534 ? { ...row, uid: 0 } : row)
-  expectHostProcesses({ ...look, snapshot: { ...look.snapshot, hostProcesses } })
-  await expectInsideProcesses(look)
+  expectSame({ ...look, snapshot: { ...look.snapshot, hostProcesses } }, compareHostProcesses)
+  await expectSame(look, compareInsideProcesses)
 })
 
 it('does not claim to see all of a PID namespace that it cannot tell from others', async () => {
@@ -55,16 +57,16 @@ it('does not claim to see all of a PID namespace that it cannot tell from others
 it('has limits, capabilities and addresses as the oracles do', async () => {
   const { cgroup, security, network } = look.snapshot
   const hostPid = firstPid(look.snapshot)
-  expect(cgroup.memory.limitBytes).toBe((await cgroupOf(hostPid)).limits.memoryBytes)
-  expect([...security.capabilities?.effective ?? []].sort()).toEqual((await capabilitiesOf(hostPid)).effective)
+  expect(cgroup.memory.limitBytes).toBe((await cgroupOf(here, hostPid)).limits.memoryBytes)
+  expect([...security.capabilities?.effective ?? []].sort()).toEqual((await capabilitiesOf(here, hostPid)).effective)
   expect(network.inside?.interfaces.map(({ name, addresses }) => ({ name, addresses: [...addresses].sort() })).sort((a, b) => a.name < b.name ? 1 : -1))
-    .toEqual((await interfacesOf(hostPid)).map(({ name, addresses }) => ({ name, addresses })).sort((a, b) => a.name < b.name ? 1 : -1))
+    .toEqual((await interfacesOf(here, hostPid)).map(({ name, addresses }) => ({ name, addresses })).sort((a, b) => a.name < b.name ? 1 : -1))
 })
 
 it('reads the files from the engine, and says so', async () => {
   const { files, evidence } = look.snapshot
   expect({ rootNames: files.rootInside?.map(({ name }) => name).sort(), entryCount: files.entryCount, sizeBytes: files.sizeBytes })
-    .toEqual(await exportedFiles(owner.id))
+    .toEqual(await exportedFiles(here, owner.id))
   expect(evidence['files.size']).toMatchObject({ source: 'engine-api', unknownBecause: null })
 })
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { removeAll } from '../support/containers'
-import { expectHostProcesses } from './expectations/host-processes'
-import { run } from './oracles/run'
+import { compareHostProcesses } from '../../verify/facts/host-processes'
+import { expectSame } from './expectations/expect-same'
 import { start } from './start'
-import { type Look, lookAt } from './take'
+import { type Look } from '../../verify/look'
+import { here, lookAt } from './take'
 
 /** What printf(1) of the shell makes its own name, the bytes of it, and how they are shown. */
 const NAMES = [
@@ -31,7 +32,7 @@ it('shows every byte of a name, and keeps it apart from the columns beside it', 
   const children = processes.filter(({ hostPpid }) => hostPpid === container.hostPid)
   const found = await Promise.all(children.map(async ({ command, state, ppid, hostPid }) => {
     // The kernel ends the file with a newline of its own.
-    const bytes = (await run('od', '-An', '-v', '-tx1', `/proc/${hostPid}/comm`)).replace(/\s/g, '').replace(/0a$/, '')
+    const bytes = (await here.run('od', '-An', '-v', '-tx1', `/proc/${hostPid}/comm`)).replace(/\s/g, '').replace(/0a$/, '')
     return { bytes, shown: command, state, ppid }
   }))
   const byBytes = (a: { bytes: string }, b: { bytes: string }): number => a.bytes < b.bytes ? -1 : 1
@@ -44,5 +45,5 @@ it('shows arguments one by one, also an empty one', () => {
 })
 
 it('has them in the list of the host', () => {
-  expectHostProcesses(look)
+  expectSame(look, compareHostProcesses)
 })

@@ -2,16 +2,17 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
 import { itIsWhatTheOraclesSay } from './expectations/every-part'
-import { linesOf } from './oracles/run'
+import { linesOf } from '../../verify/oracles/run'
 import { start } from './start'
-import { type Look, lookAt } from './take'
+import { type Look } from '../../verify/look'
+import { here, lookAt } from './take'
 
 let look: Look
 beforeAll(async () => {
   // sleep never waits for the children that it got with the process it replaces.
   const { id } = await start({ name: 'zombies', command: ['sh', '-c', 'true & false & exec sleep 10000'] })
   const hostPid = await docker('inspect', '--format', '{{.State.Pid}}', id)
-  await vi.waitUntil(async () => (await linesOf('ps', '--ppid', hostPid, '-o', 'stat=')).filter(state => state.startsWith('Z')).length === 2)
+  await vi.waitUntil(async () => (await linesOf(here, 'ps', '--ppid', hostPid, '-o', 'stat=')).filter(state => state.startsWith('Z')).length === 2)
   look = await lookAt(id)
 })
 afterAll(removeAll)

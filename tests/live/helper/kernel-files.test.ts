@@ -4,7 +4,8 @@ import { localProc } from '../../../engine/sources/local-proc'
 import { type ProcSource, Unreadable } from '../../../engine/sources/proc-source'
 import { removeAll } from '../../support/containers'
 import { openTestHelper, type TestHelper } from '../../support/helper'
-import { hostProcesses } from '../oracles/host-processes'
+import { hostProcesses } from '../../../verify/oracles/host-processes'
+import { here } from '../take'
 import { start } from '../start'
 
 const local = localProc('/proc')
@@ -52,9 +53,9 @@ async function pathsOf(...files: readonly string[]): Promise<string[]> {
 
 describe('the helper, asked for the same as this computer\'s own /proc', () => {
   it('knows every process that ps knows, but for itself and what holds it', async () => {
-    const before = await hostProcesses()
+    const before = await hostProcesses(here)
     const pids = await helper.proc.listPids()
-    const after = await hostProcesses()
+    const after = await hostProcesses(here)
     const stable = [...before.keys()].filter(pid => after.has(pid))
     const own = [helper.hello.pid, helper.hello.parentPid]
     expect(pids).toEqual(pids.toSorted((one, other) => one - other))
