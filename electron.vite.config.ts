@@ -24,7 +24,7 @@ require('node:fs').statfsSync ??= path => ({
 
 /**
  * One of the programs for the oldest Electron that the desktop tests may meet (22: Node 16, no ESM main): one CommonJS file with
- * its dependencies inside. `ssh2` and `cpu-features` are native add-ons of dockerode's SSH transport, which is not used.
+ * its dependencies inside.
  */
 const floor = (name: keyof typeof MAIN_PROGRAMS): UserConfig => ({
   main: {
@@ -36,7 +36,7 @@ const floor = (name: keyof typeof MAIN_PROGRAMS): UserConfig => ({
       externalizeDeps: false,
       rolldownOptions: {
         input: { [name]: MAIN_PROGRAMS[name] },
-        external: ['electron', 'ssh2', 'cpu-features'],
+        external: ['electron'],
         output: { format: 'cjs', entryFileNames: '[name].cjs', banner: FOR_ELECTRON_22 },
       },
     },

@@ -8,7 +8,7 @@ const PackageFile = z.object({
   name: z.string(),
   version: z.string(),
   license: z.string().optional(),
-  // As packages said it before 2015; ssh2 still does.
+  // As packages said it before 2015.
   licenses: z.array(z.object({ type: z.string() })).default([]),
   author: z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]).optional(),
 })

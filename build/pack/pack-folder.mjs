@@ -65,10 +65,10 @@ export async function packFolder(step) {
   return folder
 }
 
-/** The application for the oldest Electron has its dependencies bundled, but for ssh2, which dockerode loads whether it is used or not. */
+/** The application for the oldest Electron has its dependencies bundled. */
 const FLOOR = {
   directories: { app: 'out/floor', output: 'out/packed/work' },
-  files: ['main/**', 'preload/**', 'renderer/**', 'package.json', '!**/*.map', '!node_modules/!(ssh2|asn1|bcrypt-pbkdf|safer-buffer|tweetnacl)/**'],
+  files: ['main/**', 'preload/**', 'renderer/**', 'package.json', '!**/*.map', '!node_modules/**'],
   extraMetadata: { description: 'test build', author: 'The Isoscope founders' },
 }
 
