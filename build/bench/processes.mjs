@@ -118,7 +118,7 @@ async function expectSameInside({ table, tick }, container) {
  * @param {number} repeats
  */
 async function benchContainer(engine, container, repeats) {
-  const { proc, pid, cgroup, own } = await follow(engine, container)
+  const { proc, pid, own } = await follow(engine, container)
   const limits = 'limits and usage of a container'
   const network = 'network view of a container'
   async function viewNetwork() {
@@ -132,7 +132,7 @@ async function benchContainer(engine, container, repeats) {
     }
   }
   const times = await byTurns([
-    { name: limits, run: () => engine.readCgroup.readCgroup(cgroup) },
+    { name: limits, run: () => engine.readCgroup.readCgroupOf(proc, pid) },
     { name: network, run: viewNetwork },
     program('docker', 'stats', '--no-stream', container),
     program('docker', 'exec', container, '/bin/busybox', 'ip', 'addr'),

@@ -1,7 +1,6 @@
 import type { Cgroup } from '../../shared/model/cgroup'
 import type { ContainerDetail } from '../../shared/model/container'
-import { openCgroup } from '../sources/cgroup-files'
-import { readCgroup } from './read-cgroup'
+import { readCgroupOf } from './read-cgroup'
 import { type Collected, known, type Scene, unknown } from './scene'
 
 /** Limits and usage from the control group of the first process; the declared limits alone when it cannot be read. */
@@ -9,14 +8,19 @@ export async function collectCgroup({ init, container, engine }: Scene): Promise
   const declaredCommand = `docker inspect --format '{{json .HostConfig}}' ${container.name}`
   if (init.proc === null)
     return { facts: declared(container, engine.cgroupVersion), evidence: { cgroup: { ...unknown(`${init.because}; the limits are those declared`, declaredCommand) } } }
-  const files = await openCgroup(init.proc, init.hostPid)
-  if (!files)
+  const found = await readCgroupOf(init.proc, init.hostPid)
+  if (!found)
     return { facts: declared(container, engine.cgroupVersion), evidence: { cgroup: unknown('the cgroup of its first process could not be found; the limits are those declared', declaredCommand) } }
-  const values = await readCgroup(files)
+  const { files, values, isShared } = found
   const folder = files.folder('memory') ?? files.path
   return {
     facts: { version: files.version, path: files.path, ...values },
-    evidence: { cgroup: known('cgroup', folder, files.version === '1' ? `cat ${folder}/memory.limit_in_bytes ${folder}/memory.usage_in_bytes` : `cat ${folder}/memory.max ${folder}/memory.current`) },
+    evidence: {
+      cgroup: {
+        ...known('cgroup', folder, files.version === '1' ? `cat ${folder}/memory.limit_in_bytes ${folder}/memory.usage_in_bytes` : `cat ${folder}/memory.max ${folder}/memory.current`),
+        unknownBecause: isShared ? `it has no control group of its own: ${files.path} holds other processes too, so the usage is not the container's` : null,
+      },
+    },
   }
 }
 

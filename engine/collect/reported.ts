@@ -112,10 +112,17 @@ function reportedVerdict(type: NamespaceType, inode: number, scene: Scene, share
   // The engine's own, which is not the machine's: the engine itself runs in a container, or rootless.
   if (mode === 'host')
     return initial === undefined && !scene.engine.isRootless ? 'host' : 'unknown'
-  if (sharedWith === null)
+  if (sharedWith === null || !isOwnByDefault(type, mode, scene))
     return 'unknown'
   return sharedWith.length > 0 ? 'shared' : 'private'
 }
+
+/**
+ * Whether the mode means a namespace that was made for this container. An empty one is the engine's default: of control groups that is
+ * the engine's own, unless it says otherwise (`name=cgroupns`). Podman can take one by its path, or that of a pod.
+ */
+const isOwnByDefault = (type: NamespaceType, mode: string, { engine }: Scene): boolean =>
+  !/^(?:ns:|pod\b)/.test(mode) && (type !== 'cgroup' || mode === 'private' || (mode === '' && engine.securityOptions.includes('name=cgroupns')))
 
 const isJoinable = (type: NamespaceType): type is JoinableType => type === 'pid' || type === 'net' || type === 'ipc'
 

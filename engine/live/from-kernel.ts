@@ -1,8 +1,7 @@
 import type { LiveSample } from '../../shared/model/live'
-import { readCgroup } from '../collect/read-cgroup'
+import { readCgroupOf } from '../collect/read-cgroup'
 import { scanHost } from '../collect/scan-host'
 import { createProcessTicker } from '../processes/process-ticker'
-import { openCgroup } from '../sources/cgroup-files'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
 
 export type LiveValues = Omit<LiveSample, 'at'>
@@ -36,8 +35,7 @@ export async function sampleKernel(proc: ProcSource, { containerId, hostPid, has
 /** Found anew each time: a process may be moved into another group. */
 async function usageOf(proc: ProcSource, hostPid: number): Promise<Pick<LiveValues, 'cpuSeconds' | 'memoryBytes' | 'pids'>> {
   try {
-    const cgroup = await openCgroup(proc, hostPid)
-    const values = cgroup && await readCgroup(cgroup)
+    const values = (await readCgroupOf(proc, hostPid))?.values
     return { cpuSeconds: values?.cpu.usageSeconds ?? null, memoryBytes: values?.memory.usageBytes ?? null, pids: values?.pids.current ?? null }
   }
   catch (error) {
