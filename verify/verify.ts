@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { isHere } from './is-here'
 import { countOf, summaryLines } from './print'
 import { type Machine, thisMachine } from './machine'
 import { SITUATIONS } from './situations'
@@ -25,6 +26,10 @@ export async function verify(args: readonly string[], write: (line: string) => v
     return 2
   }
   const machine = thisMachine(options.endpoint)
+  if (!await isHere(machine)) {
+    write('The engine is on another machine, or in a virtual one: the programs of this computer do not see its containers. Run this there.')
+    return 2
+  }
   const stage = options.isStaging ? await stageSituations(machine, SITUATIONS, await abilitiesOf(machine)) : null
   try {
     const containers = stage === null ? await chosenContainers(machine, options.containers) : stage.staged.map(({ containerId, situation }) => ({ id: containerId, name: situation }))
