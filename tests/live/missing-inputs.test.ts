@@ -60,7 +60,7 @@ async function quick(id: string): Promise<DockerEngine> {
   return { ...docker, version: async () => version, info: async () => info, changes: async () => changes }
 }
 
-describe.each(SITUATIONS)('%s', (situation) => {
+describe.each(['a plain container', 'a container that joined another'])('%s', (situation) => {
   // In procfs only what belongs to a process can go away meanwhile.
   it.each(['refused', 'gone'] as const)('is judged the same or not at all when any file of the kernel is %s', async (loss) => {
     const id = ids.get(situation) ?? ''
@@ -82,7 +82,9 @@ describe.each(SITUATIONS)('%s', (situation) => {
     }
     expect(failures).toEqual([])
   })
+})
 
+describe.each(SITUATIONS)('%s', (situation) => {
   it.each(['/proc', '/nonexistent'])('is judged the same or not at all when any field of an engine\'s answer is missing, with %s', async (procRoot) => {
     const id = ids.get(situation) ?? ''
     const snapshotThroughProxy = (): Promise<Snapshot> => snapshotOf(id, connectDocker({ origin: 'a test', address: proxy.address }, process.env), localProc(procRoot))
