@@ -18,7 +18,9 @@ export const useHelper = defineStore('helper', () => {
   // It starts with the first snapshot that needs it, and belongs to one engine.
   watch(() => [connection.engineStatus, snapshot.snapshot] as const, () => void ask(), { immediate: true })
 
-  const ask = (): Promise<void> => askFor(client => client.call('helper.status', {}))
+  function ask(): Promise<void> {
+    return askFor(client => client.call('helper.status', {}))
+  }
 
   /** Allows or forbids it, and reads the container that is shown again: there is more, or less, to know now. */
   async function allow(isAllowed: boolean): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { type ConsoleMessage, expect, type Page, test as base } from '@playwright/test'
-import type { Snapshot } from '../../shared/model/snapshot'
+import { Snapshot } from '../../shared/model/snapshot'
 import { startInElectron } from './hosts/desktop'
 import type { ExportedFile, HostName, HostPage, PageHost } from './hosts/host'
 import { startInBrowser } from './hosts/web'
@@ -11,7 +11,7 @@ import { startInBrowser } from './hosts/web'
 export { expect }
 
 /** What comes with Isoscope: expectations are taken from it, so that another recording may take its place. */
-export const sample: Snapshot = JSON.parse(readFileSync('renderer/client/sample/nodeapp-container.json', 'utf8'))
+export const sample = Snapshot.parse(JSON.parse(readFileSync('renderer/client/sample/nodeapp-container.json', 'utf8')))
 
 interface TestFixtures {
   hostPage: HostPage

@@ -54,9 +54,9 @@ const answersOf = async (path: string, ask: (proc: ProcSource, path: string) => 
   after: await answerOf(() => ask(local, path)),
 })
 
-/** Of at most about a hundred processes from all over the list, not of this one, which opens and closes files meanwhile. */
+/** Of at most about a hundred processes from all over the list, not of this one and not of the helper's, which open files to answer. */
 async function pathsOf(...files: readonly string[]): Promise<string[]> {
-  const pids = (await local.listPids()).filter(pid => pid !== process.pid)
+  const pids = (await local.listPids()).filter(pid => pid !== process.pid && pid !== helper.hello.pid)
   const every = Math.ceil(pids.length / 100)
   return pids.filter((_, index) => index % every === 0).flatMap(pid => files.map(file => `${pid}/${file}`))
 }
