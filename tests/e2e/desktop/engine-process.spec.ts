@@ -22,6 +22,8 @@ test('the engine is asked from a process of its own, which is given no secret of
   const { app, page } = await launchIn({ env: { GITHUB_TOKEN: 'of-the-test', NODE_OPTIONS: '--no-warnings' } })
   await listIsThere(page, sample)
   const pid = await enginePid(app)
+  // One that nothing more is asked over ends after two seconds; that of the events stays.
+  await expect.poll(() => connectionsToEngine(app.process().pid)).toBe(1)
   const names = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').map(line => line.slice(0, line.indexOf('=')))
   expect({
     mainPid: app.process().pid === pid,

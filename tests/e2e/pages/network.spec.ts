@@ -11,7 +11,7 @@ test.beforeEach(async ({ page, openApp }) => {
 
 test('both hostnames stand side by side', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Hostname inside' })).toContainText(hostname.inside ?? '')
-  await expect(page.getByRole('region', { name: 'Hostname of the host' })).toContainText(hostname.host ?? '')
+  await expect(page.getByRole('region', { name: 'Host’s name · this computer' })).toContainText(hostname.host ?? '')
 })
 
 test('an interface is drawn to its other end and into its bridge', async ({ page }) => {
