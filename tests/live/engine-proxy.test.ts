@@ -4,6 +4,7 @@ import { asNobody } from '../support/as-nobody'
 import { removeAll, type StartedContainer } from '../support/containers'
 import { docker } from '../support/docker'
 import { type EngineProxy, startEngineProxy } from '../support/engine-proxy'
+import { ENGINE_SOCKET } from '../support/engine-socket'
 import { startFakeEngine } from '../support/fake-engine'
 import { start } from './start'
 import { testService } from './take'
@@ -14,7 +15,7 @@ let container: StartedContainer
 let proxy: EngineProxy
 beforeAll(async () => {
   container = await start({ name: 'proxy' })
-  proxy = await startEngineProxy('/var/run/docker.sock')
+  proxy = await startEngineProxy(ENGINE_SOCKET)
 })
 afterAll(async () => {
   await removeAll()

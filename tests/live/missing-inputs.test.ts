@@ -8,16 +8,17 @@ import { ProblemError } from '../../shared/model/problem'
 import type { Snapshot } from '../../shared/model/snapshot'
 import { removeAll } from '../support/containers'
 import { type EditingProxy, startEditingProxy } from '../support/editing-proxy'
+import { ENGINE_SOCKET } from '../support/engine-socket'
 import { leavesOf, withoutLeaf } from '../support/json-leaves'
 import { losableProc, noLosses } from '../support/losable-inputs'
 import { start } from './start'
 
-const ADDRESS = process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock'
+const ADDRESS = `unix://${ENGINE_SOCKET}`
 const { signal } = new AbortController()
 
 const SITUATIONS: [situation: string, flags: string[]][] = [
   ['a plain container', ['--memory=64m', '--pids-limit=50']],
-  ['a container with the host\'s namespaces', ['--pid=host', '--network=host', '--ipc=host', '--uts=host', '--volume=/var/run/docker.sock:/run/docker.sock', '--cap-add=SYS_ADMIN', '--security-opt=seccomp=unconfined']],
+  ['a container with the host\'s namespaces', ['--pid=host', '--network=host', '--ipc=host', '--uts=host', `--volume=${ENGINE_SOCKET}:/run/docker.sock`, '--cap-add=SYS_ADMIN', '--security-opt=seccomp=unconfined']],
   ['a container that joined another', ['--pid=container:JOINED', '--network=container:JOINED', '--ipc=container:JOINED']],
   ['a confined container', ['--read-only', '--cap-drop=ALL', '--user=1000', '--security-opt=no-new-privileges', '--network=none']],
 ]
@@ -25,7 +26,7 @@ const SITUATIONS: [situation: string, flags: string[]][] = [
 let proxy: EditingProxy
 const ids = new Map<string, string>()
 beforeAll(async () => {
-  proxy = await startEditingProxy(ADDRESS.replace('unix://', ''))
+  proxy = await startEditingProxy(ENGINE_SOCKET)
   const joined = await start({ name: 'inputs-joined', flags: ['--ipc=shareable'] })
   for (const [at, [situation, flags]] of SITUATIONS.entries())
     ids.set(situation, (await start({ name: `inputs-${at}`, processes: 1, flags: flags.map(flag => flag.replace('JOINED', joined.id)) })).id)

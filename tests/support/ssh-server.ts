@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { tempFolder } from './temp-folder'
+import { ENGINE_SOCKET } from './engine-socket'
 
 export interface SshServer {
   readonly address: string
@@ -37,6 +38,7 @@ UsePAM no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 LogLevel VERBOSE
+SetEnv DOCKER_HOST=unix://${ENGINE_SOCKET}
 `)
   let log = ''
   const sshd = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { createServer } from 'node:tls'
+import { ENGINE_SOCKET } from './engine-socket'
 
 export interface TlsEngine {
   readonly port: number
@@ -9,7 +10,7 @@ export interface TlsEngine {
 }
 
 /** The engine of this machine behind TLS on loopback: who has no certificate of the authority in `folder` is sent away. */
-export async function startTlsEngine(folder: string, socketPath = '/var/run/docker.sock'): Promise<TlsEngine> {
+export async function startTlsEngine(folder: string, socketPath = ENGINE_SOCKET): Promise<TlsEngine> {
   const read = (name: string): Buffer => readFileSync(join(folder, name))
   const open = new Set<{ destroy: () => void }>()
   const server = createServer({ ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem'), requestCert: true, rejectUnauthorized: true }, (client) => {

@@ -13,6 +13,7 @@ import { ownerOf } from '../../../engine/sources/helper/owner'
 import { OWNER_LABEL } from '../../../engine/sources/action-gate'
 import { removeAll, type StartedContainer } from '../../support/containers'
 import { docker } from '../../support/docker'
+import { ENGINE_SOCKET } from '../../support/engine-socket'
 import { startRefusingProxy } from '../../support/refusing-proxy'
 import { openTestHelper, testEngine, testOwner } from '../../support/helper'
 import { start } from '../start'
@@ -172,7 +173,7 @@ it.each([
 
 it('is spoken to over TCP as over a socket of this computer', async () => {
   const server = createServer((socket) => {
-    const passedOn = connect('/var/run/docker.sock')
+    const passedOn = connect(ENGINE_SOCKET)
     socket.pipe(passedOn).pipe(socket)
     socket.on('error', () => passedOn.destroy())
     passedOn.on('error', () => socket.destroy())
