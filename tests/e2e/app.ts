@@ -11,6 +11,9 @@ import { startInBrowser } from './hosts/web'
 export { expect }
 
 /** What comes with Isoscope: expectations are taken from it, so that another recording may take its place. */
+/** An application may take so long to its first page on a machine where five others just ended. */
+const START_MS = 20_000
+
 export const sample = Snapshot.parse(JSON.parse(readFileSync('renderer/client/sample/nodeapp-container.json', 'utf8')))
 
 interface TestFixtures {
@@ -64,7 +67,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(async (view) => {
       await hostPage.open(view)
       if (view)
-        await expect(page.getByRole('heading', { level: 1, name: sample.container.name })).toBeVisible()
+        await expect(page.getByRole('heading', { level: 1, name: sample.container.name })).toBeVisible({ timeout: START_MS })
     })
   },
   exported: async ({ hostPage }, use) => {
