@@ -1,9 +1,9 @@
 import { type NamespaceType, NAMESPACE_TYPES } from '../../shared/model/namespace'
 import { emptyProcStat, parseProcStat } from '../parse/proc-stat'
 import { isInHostNetwork } from '../sources/network-identity'
-import { type ProcSource, Unreadable } from '../sources/proc-source'
+import type { ProcSource } from '../sources/proc-source'
 import { INITIAL_INODES } from './initial-namespaces'
-import { readNamespaces } from './scan-host'
+import { readNamespaces, readOrNull } from './scan-host'
 
 export interface HostNamespaces {
   /** A missing type could not be read, or not be proved to be the host's. */
@@ -37,7 +37,7 @@ export async function isInHostNamespace(proc: ProcSource, type: NamespaceType): 
 
 /** `kthreadd` has no parent and makes all other kernel threads. */
 async function isKernelThread(proc: ProcSource, pid: number): Promise<boolean> {
-  const [bytes, stat] = [Buffer.from(await textOrNothing(proc, `${pid}/stat`), 'latin1'), emptyProcStat()]
+  const [bytes, stat] = [Buffer.from(await readOrNull(proc, `${pid}/stat`) ?? '', 'latin1'), emptyProcStat()]
   return parseProcStat(bytes, 0, bytes.length, stat) && bytes.toString('latin1', stat.commStart, stat.commEnd) === 'kthreadd' && stat.ppid === 0
 }
 
@@ -53,16 +53,5 @@ async function isHosts(type: NamespaceType, inode: number, proc: ProcSource): Pr
 
 /** A copy of a mount namespace gives every mount a new id (mount_namespaces(7)); mountinfo is readable by all. */
 async function firstMountId(proc: ProcSource, pid: 1 | 'self'): Promise<string | undefined> {
-  return /^\d+/.exec(await textOrNothing(proc, `${pid}/mountinfo`))?.[0]
-}
-
-async function textOrNothing(proc: ProcSource, path: string): Promise<string> {
-  try {
-    return await proc.readText(path) ?? ''
-  }
-  catch (error) {
-    if (error instanceof Unreadable)
-      return ''
-    throw error
-  }
+  return /^\d+/.exec(await readOrNull(proc, `${pid}/mountinfo`) ?? '')?.[0]
 }

@@ -4,9 +4,10 @@ import type { PasswdEntry } from '../../shared/model/users'
 import { userNames } from '../parse/passwd'
 import { containerIdsIn } from '../parse/proc-cgroup'
 import type { RawInfo } from '../parse/docker-version'
-import { type ProcSource, Unreadable } from '../sources/proc-source'
+import type { ProcSource } from '../sources/proc-source'
 import { findPlace, type OwnKernel, type PlaceFacts } from './host-place'
 import { hostName } from './hostname'
+import { readOrNull } from './scan-host'
 import type { ScannedProcess } from './scanned-process'
 import type { Scene } from './scene'
 
@@ -48,26 +49,15 @@ async function findKeeper({ kernel, scan, container, containerNames }: Scene): P
   const keeper = first && scan.byPid.get(first.ppid)
   if (!keeper)
     return null
-  const text = await textOrNull(kernel.proc, `${keeper.pid}/cgroup`)
+  const text = await readOrNull(kernel.proc, `${keeper.pid}/cgroup`)
   // conmon may be in its own container's cgroup, which this engine knows; the one that the engine runs in it does not.
   const outer = containerIdsIn(text ?? '').find(id => !containerNames.has(id)) ?? null
   return { pid: keeper.pid, command: keeper.comm, uid: keeper.effectiveUid, outerContainerId: outer }
 }
 
 async function bothBootIds(engineProc: ProcSource, ownProc: ProcSource): Promise<PlaceFacts['bootIds']> {
-  const [engine, own] = await Promise.all([textOrNull(engineProc, BOOT_ID), textOrNull(ownProc, BOOT_ID)])
+  const [engine, own] = await Promise.all([readOrNull(engineProc, BOOT_ID), readOrNull(ownProc, BOOT_ID)])
   return engine === null || own === null ? null : { engine: engine.trim(), own: own.trim() }
-}
-
-async function textOrNull(proc: ProcSource, path: string): Promise<string | null> {
-  try {
-    return await proc.readText(path)
-  }
-  catch (error) {
-    if (error instanceof Unreadable)
-      return null
-    throw error
-  }
 }
 
 const ownKernel = (platform: NodeJS.Platform): OwnKernel => ({

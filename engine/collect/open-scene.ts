@@ -71,7 +71,14 @@ const inSandbox = (name: string, { saidBy, because }: Sandbox): Problem => ({
 
 async function scanOrProblem(proc: ProcSource, isContainer: (id: string) => boolean, signal: AbortSignal): Promise<{ scan: HostScan | null, problems: Problem[] }> {
   try {
-    return { scan: await scanHost(proc, isContainer, signal), problems: [] }
+    const scan = await scanHost(proc, isContainer, signal)
+    const { unreadCount } = scan
+    return {
+      scan,
+      problems: unreadCount === 0
+        ? []
+        : [{ code: 'PROCESSES_PARTLY_UNREAD', what: `${unreadCount} ${unreadCount === 1 ? 'process' : 'processes'} could not be read, so there are more than were counted.`, fix: 'Take the snapshot again.' }],
+    }
   }
   catch (error) {
     if (error instanceof Unreadable)

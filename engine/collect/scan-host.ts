@@ -74,7 +74,8 @@ export async function readUptimeTicks(proc: ProcSource): Promise<number | null> 
   return seconds === undefined ? null : Math.round(Number(seconds) * TICKS_PER_SECOND)
 }
 
-async function readOrNull(proc: ProcSource, path: string): Promise<string | null> {
+/** A file of procfs; null also when it may not be read. */
+export async function readOrNull(proc: ProcSource, path: string): Promise<string | null> {
   try {
     return await proc.readText(path)
   }
