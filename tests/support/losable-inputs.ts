@@ -1,5 +1,6 @@
 import type { OpenFolder } from '../../engine/sources/open-folder'
 import { type ProcSource, Unreadable } from '../../engine/sources/proc-source'
+import type { RawFile, RawProcess } from '../../engine/sources/raw-process'
 
 /** How a file of the kernel can be missing. */
 export type Loss = 'gone' | 'refused'
@@ -17,6 +18,7 @@ export const noLosses = (): Losses => ({ asked: new Set(), lost: null, loss: 're
 export function losableProc(proc: ProcSource, losses: Losses): ProcSource {
   return {
     ...proc,
+    readProcesses: (wanted, pids, visit, signal) => proc.readProcesses(wanted, pids, raw => visit(withLoss(raw, losses)), signal),
     listPids: () => answered(losses, 'pids', () => proc.listPids()),
     readText: path => answeredOrGone(losses, `text ${path}`, () => proc.readText(path)),
     listFolder: path => answered(losses, `folder ${path}`, () => proc.listFolder(path)),
@@ -24,6 +26,25 @@ export function losableProc(proc: ProcSource, losses: Losses): ProcSource {
     inodeOf: path => answeredOrGone(losses, `inode ${path}`, () => proc.inodeOf(path)),
     readHostFile: path => answeredOrGone(losses, `host file ${path}`, () => proc.readHostFile(path)),
     openFolder: path => answered(losses, `open ${path}`, async () => losableFolder(path, await proc.openFolder(path), losses)),
+  }
+}
+
+/** Files that are gone, and those that may not be read, are both empty there: only the refusal differs. */
+function withLoss(raw: RawProcess, { asked, lost, loss }: Losses): RawProcess {
+  const isLost = (file: string): boolean => {
+    asked.add(`process ${raw.pid} ${file}`)
+    return lost === `process ${raw.pid} ${file}`
+  }
+  const file = (name: string, found: RawFile): RawFile => isLost(name) ? { start: 0, end: 0, refusal: loss === 'gone' ? null : 'EACCES' } : found
+  return {
+    pid: raw.pid,
+    bytes: raw.bytes,
+    stat: file('stat', raw.stat),
+    status: file('status', raw.status),
+    commandLine: file('commandLine', raw.commandLine),
+    cgroup: file('cgroup', raw.cgroup),
+    namespaces: raw.namespaces.map((inode, index) => isLost(`namespace ${index}`) ? 0 : inode),
+    namespacesRefusal: raw.namespacesRefusal,
   }
 }
 
