@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What `npm test` needs of the machine. On Debian and Ubuntu as root the missing part is installed with apt-get;
+# What `npm test` needs of the machine; `provision.sh virtual-machine`: with what the engine in a virtual machine needs too. On Debian and Ubuntu as root the missing part is installed with apt-get;
 # elsewhere it is named, and the run fails. Says nothing when nothing is missing.
 # shellcheck disable=SC2317 # the has_… functions are called by need
 set -euo pipefail
@@ -12,8 +12,10 @@ has_any() { local name; for name; do ! has "$name" || return 0; done; return 1; 
 has_library() { grep -qF "$1" <<<"$(ldconfig -p)"; }
 # A dynamic busybox would find no libraries in the images that the tests build from it.
 has_static_busybox() { [ -x /bin/busybox ] && ! ldd /bin/busybox >/dev/null 2>&1; }
+has_keys_of_debian() { [ -e /usr/share/keyrings/debian-archive-keyring.gpg ]; }
 has_fonts() { has fc-list && [ -n "$(fc-list : family)" ]; }
 
+purpose=${1:-}
 missing=()
 # need WHAT PACKAGES CHECK...: unless the check succeeds, WHAT is missing; of PACKAGES (a|b) the first that exists brings it.
 need() {
@@ -52,6 +54,13 @@ check_engines() {
   need podman podman has podman
   need rootlesskit rootlesskit has rootlesskit
   need newuidmap uidmap has newuidmap
+}
+
+# 15 MB to fetch, and what mmdebstrap fetches when the machine is built.
+check_virtual_machine() {
+  need qemu-system-x86_64 qemu-system-x86 has qemu-system-x86_64
+  need mmdebstrap mmdebstrap has mmdebstrap
+  need 'the keys of Debian' debian-archive-keyring has_keys_of_debian
 }
 
 check_documents() {
@@ -108,6 +117,7 @@ check_all() {
   check_engines
   check_documents
   check_desktop
+  [ "$purpose" != virtual-machine ] || check_virtual_machine
 }
 
 name_missing() {

@@ -120,7 +120,7 @@ async function prepare(name, step) {
 
 /** @returns {Result} */
 function couldNotRun(/** @type {string} */ name, /** @type {string} */ reason) {
-  return { name, passed: 0, failed: 1, skipped: 0, seconds: 0, notes: [`could not run: ${reason}`] }
+  return { name, passed: 0, failed: 1, skipped: 0, failures: [], seconds: 0, notes: [`could not run: ${reason}`] }
 }
 
 function throwTrouble(/** @type {string | null} */ trouble) {

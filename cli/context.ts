@@ -15,6 +15,8 @@ export interface CommandContext {
   print: (line: string) => void
   /** Words for a person beside the output, on standard error. */
   note: (line: string) => void
+  /** Ends with another exit code than 1 when the command fails, where 1 is an answer. */
+  failWith: (exitCode: number) => void
   paint: Paint
   /** Standard output is a terminal. */
   isTerminal: boolean

@@ -5,6 +5,7 @@ import { version } from '../package.json'
 import { createService, type Service } from '../engine/service'
 import { ProblemError } from '../shared/model/problem'
 import { visibleText } from '../shared/text/visible-text'
+import { addDiff } from './commands/diff'
 import { addEndpoints } from './commands/endpoints'
 import { addLs } from './commands/ls'
 import { addOpen } from './commands/open'
@@ -24,6 +25,7 @@ const USAGE = 2
 const isTerminal = Boolean(process.stdout.isTTY)
 const stop = new AbortController()
 let service: Service | undefined
+let failed = FAILED
 
 const program = new Command('isoscope')
   .description('See how a Docker container is isolated from its host.')
@@ -47,6 +49,7 @@ const context: CommandContext = {
   signal: stop.signal,
   print: (line) => { process.stdout.write(`${line}\n`) },
   note: (line) => { process.stderr.write(`${line}\n`) },
+  failWith: (exitCode) => { failed = exitCode },
   paint: createPaint(wantsColours(process.env, isTerminal)),
   isTerminal,
 }
@@ -54,6 +57,7 @@ const context: CommandContext = {
 addLs(program, context)
 addSnapshot(program, context)
 addReport(program, context)
+addDiff(program, context)
 addSchema(program, context)
 addServe(program, context)
 addOpen(program, context)
@@ -64,14 +68,19 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 process.stdout.on('error', leaveOutput)
 process.stderr.on('error', () => {})
 
-try {
-  await program.parseAsync()
-}
-catch (error) {
-  process.exitCode = exitCodeOf(error)
-}
-finally {
-  await service?.close()
+// Without `await`: what a command loads imports from this file, and would wait for it as it waits for that.
+void run()
+
+async function run(): Promise<void> {
+  try {
+    await program.parseAsync()
+  }
+  catch (error) {
+    process.exitCode = exitCodeOf(error)
+  }
+  finally {
+    await service?.close()
+  }
 }
 
 /** Prints what went wrong, unless commander already has. */
@@ -80,7 +89,7 @@ function exitCodeOf(error: unknown): number {
     return error.exitCode === 0 ? 0 : USAGE
   for (const line of linesOf(error))
     context.note(line)
-  return FAILED
+  return failed
 }
 
 function linesOf(error: unknown): string[] {
@@ -94,5 +103,5 @@ function leaveOutput(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE')
     return
   context.note(`isoscope: cannot write its output: ${error.code}`)
-  process.exitCode = FAILED
+  process.exitCode = failed
 }

@@ -46,7 +46,7 @@ export const desktopHandlers = ({ engine, version, window, printPdf, commands, f
     return {}
   },
   'helper.allow': ({ isAllowed }, { signal }) => allowHelper(engine, preferences, isAllowed, signal),
-  'host.describe': async () => ({ host: 'desktop', version, abilities: ['report.pdf', 'files.list', 'preferences', 'helper'], shortcuts: frame.shortcuts }),
+  'host.describe': async () => ({ host: 'desktop', version, abilities: ['report.pdf', 'files.list', 'preferences', 'helper', 'actions'], shortcuts: frame.shortcuts }),
   'report.export': async ({ snapshotId, format, redact }, { signal }) => {
     const { fileName, text } = await askEngine(engine, client => client.call('report.make', { snapshotId, format, redact }, { signal }))
     const { name, extension } = FILE_KINDS[format]

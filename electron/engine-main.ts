@@ -18,19 +18,26 @@ const service = createService({
   now: () => new Date(),
 })
 const handlers = { ...service.handlers, 'report.make': reportHandler(service.recentSnapshot) }
-let engineAddress: string | null = null
+let toldEngine = ''
 let helperEngines: readonly string[] = []
 
 process.parentPort.on('message', ({ data, ports }) => {
   const told: ToEngine = data
-  if (told.engineAddress !== engineAddress) {
-    engineAddress = told.engineAddress
-    service.preferEngine(engineAddress)
+  const engineNow = JSON.stringify([told.engine, told.isChosenNow])
+  if (engineNow !== toldEngine) {
+    toldEngine = engineNow
+    service.preferEngine(told.engine, told.isChosenNow)
   }
   if (told.helperEngines.join('\n') !== helperEngines.join('\n')) {
     helperEngines = told.helperEngines
     service.permitHelper(helperEngines)
   }
+  if (told.hasSlept)
+    service.wake()
+  if (told.isLast) {
+    void service.close().finally(() => process.exit())
+    return
+  }
   for (const port of ports)
-    serve(engineContract, handlers, openHostEnd(port), { onError: sayOnTerminal })
+    serve(engineContract, handlers, openHostEnd(port), { onError: sayOnTerminal, allowsActions: true })
 })

@@ -8,17 +8,28 @@ export interface EngineProcess {
   readonly connect: () => Promise<EngineConnection>
   /** What the process is told now, and whatever process is started later. */
   readonly tell: (preferences: ToEngine) => void
-  /** Ends the process for good, and with it whatever it had open. */
-  readonly end: () => void
+  /** This computer slept: what is open to an engine is opened anew. */
+  readonly wake: () => void
+  /** Ends the process for good, and with it whatever it had open: the terminals in containers first. Resolves when it is gone. */
+  readonly end: () => Promise<void>
 }
 
 /** What the engine's process is told beside the frames: at least once, with each new pipe. */
 export interface ToEngine {
-  /** This address alone is asked; null: wherever an engine usually is. */
-  readonly engineAddress: string | null
+  /** The engine that the person chose last: its address, or its id among the endpoints that are known; null: none was. */
+  readonly engine: { readonly address: string } | { readonly endpointId: string } | null
+  /** In this run; else it is remembered, and gives way to what was named for this run. */
+  readonly isChosenNow: boolean
   /** The engines on which the helper container may run. */
   readonly helperEngines: readonly string[]
+  /** This computer has slept since the last message. */
+  readonly hasSlept?: true
+  /** It is to end what it has open, and then itself. */
+  readonly isLast?: true
 }
+
+/** A terminal whose shell does not hear SIGHUP takes a little more than two seconds; longer than this nobody waits for an application that was closed. */
+const END_MS = 5_000
 
 /**
  * Runs the engine in a process of its own, so that no scan holds up a window. One that ends by itself is started again: at once
@@ -29,7 +40,7 @@ export function startEngineProcess(file: string, isoscopeVersion: string, env: N
   const waiting: (() => void)[] = []
   let child: UtilityProcess | undefined
   let restart: NodeJS.Timeout | undefined
-  let told: ToEngine = { engineAddress: null, helperEngines: [] }
+  let told: ToEngine = { engine: null, isChosenNow: false, helperEngines: [] }
   let isEnding = false
 
   function start(): void {
@@ -56,10 +67,21 @@ export function startEngineProcess(file: string, isoscopeVersion: string, env: N
       told = preferences
       child?.postMessage(told)
     },
-    end() {
+    wake() {
+      child?.postMessage({ ...told, hasSlept: true } satisfies ToEngine)
+    },
+    async end() {
       isEnding = true
       clearTimeout(restart)
-      child?.kill()
+      const last = child
+      if (!last)
+        return
+      const timer = setTimeout(() => last.kill(), END_MS)
+      await new Promise<void>((resolve) => {
+        last.once('exit', () => resolve())
+        last.postMessage({ ...told, isLast: true } satisfies ToEngine)
+      })
+      clearTimeout(timer)
     },
   }
 }

@@ -1,10 +1,11 @@
 import { extname, join } from 'node:path'
-import { app, type BrowserWindow, nativeTheme, Notification, protocol, screen, session } from 'electron'
+import { app, type BrowserWindow, nativeTheme, Notification, powerMonitor, protocol, screen, session } from 'electron'
 import { serve } from '../shared/contract/serve'
 import { answerPageFiles, listPageFiles } from './app-protocol'
 import { guardContents } from './contents-guard'
 import { desktopHandlers } from './desktop-handlers'
 import { hostContract } from './engine-contract'
+import { createEngineNews } from './engine-news'
 import { startEngineProcess } from './engine-process'
 import { createExportNotice } from './export-notice'
 import { hearOpenRequests } from './hear-open-requests'
@@ -50,9 +51,10 @@ function openIsoscope(): (request: OpenRequest | null) => void {
   // Its program is beside this one, and of the same kind: .js, or .cjs for an old Electron.
   const engine = startEngineProcess(join(import.meta.dirname, `engine${extname(import.meta.filename)}`), app.getVersion(), process.env)
   // Before the window is there, which takes its first colour from the theme.
-  const preferences = openPreferences(kept('preferences.json'), ({ theme, engineAddress, helperEngines }) => {
-    nativeTheme.themeSource = theme
-    engine.tell({ engineAddress, helperEngines })
+  const newsOf = createEngineNews()
+  const preferences = openPreferences(kept('preferences.json'), (chosen) => {
+    nativeTheme.themeSource = chosen.theme
+    engine.tell(newsOf(chosen))
   })
   const state = readWindowState(kept('window-state.json'), [screen.getPrimaryDisplay(), ...screen.getAllDisplays()].map(({ workArea }) => workArea))
   const window = createPageWindow(state.bounds)
@@ -69,14 +71,14 @@ function openIsoscope(): (request: OpenRequest | null) => void {
     preferences,
     noticed: createExportNotice({ nowMs: () => performance.now(), isFocused: () => window.isFocused(), notify: notifier(window) }),
   })
-  connectPages(window.webContents, wire => serve(hostContract, handlers, relayEngineCalls(wire, engine), { onError: sayOnTerminal }))
+  connectPages(window.webContents, wire => serve(hostContract, handlers, relayEngineCalls(wire, engine), { onError: sayOnTerminal, allowsActions: true }))
+  powerMonitor.on('resume', engine.wake)
   keepPage(window)
   app.on('window-all-closed', () => app.quit())
   app.once('will-quit', (event) => {
     event.preventDefault()
-    engine.end()
     // Not before this event is over: to quit while quitting is ignored.
-    void Promise.all([stateWritten(), preferences.written(), frame.written()]).then(() => setImmediate(() => app.quit()))
+    void Promise.all([engine.end(), stateWritten(), preferences.written(), frame.written()]).then(() => setImmediate(() => app.quit()))
   })
 
   const first = requestedOnStart(process.argv, process.cwd())

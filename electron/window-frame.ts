@@ -32,6 +32,8 @@ const NOT_BUSY = -1
 export function frameWindow({ app, window, commands, platform }: Framed): WindowFrame {
   const recent = openRecentContainers(join(app.getPath('userData'), 'recent-containers.json'), sayOnTerminal)
   let shown: PageState = { title: 'Isoscope', container: null, isRecording: false, isBusy: false, engine: null }
+  /** Of the engine that answers behind a recording too: what is recent does not go with the page. */
+  let engineAddress: string | null = null
   let menuShows = ''
 
   const actions: MenuActions = {
@@ -46,12 +48,12 @@ export function frameWindow({ app, window, commands, platform }: Framed): Window
       electron: process.versions['electron'],
       chromium: process.versions['chrome'],
       node: process.versions.node,
-      engine: shown.engine,
+      engine: shown.engine?.words ?? null,
     })),
   }
   const menuState = (): MenuState => ({
     platform,
-    recentContainers: recent.list(),
+    recentContainers: recent.of(engineAddress),
     hasContainer: shown.container !== null,
     isRecording: shown.isRecording,
     isDevelopment: !app.isPackaged,
@@ -75,8 +77,10 @@ export function frameWindow({ app, window, commands, platform }: Framed): Window
       window.setTitle(state.title)
       if (state.isBusy !== shown.isBusy)
         window.setProgressBar(state.isBusy ? BUSY : NOT_BUSY)
-      if (state.container && !state.isRecording)
-        recent.add(state.container)
+      if (state.container && !state.isRecording && state.engine)
+        recent.add({ ...state.container, engine: state.engine.address })
+      if (!state.isRecording)
+        engineAddress = state.engine?.address ?? null
       shown = state
       showMenu()
     },

@@ -52,10 +52,22 @@ export function connectPages(contents: PageContents, onWire: (wire: DocumentWire
   contents.on('render-process-gone', close)
   contents.on('destroyed', close)
   contents.ipc.on(CHANNEL, ({ senderFrame }, text) => {
-    // The frame is null when it went away while its message was on the way.
-    if (page && senderFrame?.parent === null && isPageAddress(senderFrame.url))
+    if (page && isPage(senderFrame))
       page.hear(parseFrame(text))
   })
+}
+
+/**
+ * Whether the frame is the window's main frame on the page's origin. A frame that went away while its message was on the way is
+ * null, or is still there and throws when it is asked ("Render frame was disposed", Electron's WebFrameMain).
+ */
+function isPage(frame: SenderFrame | null): boolean {
+  try {
+    return frame?.parent === null && isPageAddress(frame.url)
+  }
+  catch {
+    return false
+  }
 }
 
 function openPage(contents: PageContents): Page {

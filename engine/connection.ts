@@ -2,11 +2,12 @@ import type { EndpointAttempt, EngineStatus, KnownEndpoint } from '../shared/mod
 import { ProblemError } from '../shared/model/problem'
 import { createEra, duringEra, type Era } from './era'
 import type { DockerEngine } from './sources/docker'
-import { endpointCandidates, endpointPlace, type EngineWish, knownEndpoints, type ListedEndpoint } from './sources/endpoint-candidates'
+import { endpointCandidates, endpointPlace, type EngineWish, knownEndpoints, type ListedEndpoint, namedForThisRun, type PreferredEngine, preferredEndpoint } from './sources/endpoint-candidates'
 import type { ReachableEndpoint } from './sources/endpoint-target'
 import { startSteps } from './sources/start-steps'
 import type { Surroundings } from './sources/surroundings'
 import { healthOf, tryEndpoint } from './try-endpoint'
+import { untilAborted } from './until-aborted'
 
 /** The way to the engine: found by trying, kept while it answers, looked for anew when it does not. */
 export interface Connection {
@@ -18,12 +19,19 @@ export interface Connection {
   readonly endpoints: (signal: AbortSignal) => Promise<KnownEndpoint[]>
   /** From now on this one of `endpoints` alone is asked; null: as without a choice. Throws ProblemError ENDPOINT_UNKNOWN. */
   readonly choose: (endpointId: string | null, signal: AbortSignal) => Promise<EngineStatus>
-  /** From now on this is wished for; null: all that the surroundings name. A choice that was made ends. */
-  readonly wish: (wish: EngineWish | null) => void
+  /**
+   * The engine that the person chose last; null: none. `isNow`: it was chosen in this run, and goes before everything. Else it is remembered,
+   * and gives way to a choice of this run, and to what was named for it: `--host`, `--context`, DOCKER_HOST, DOCKER_CONTEXT.
+   */
+  readonly prefer: (preferred: PreferredEngine | null, isNow: boolean) => void
   /** The time of the engine that is asked now: whatever is asked of it must end with it. */
   readonly era: () => Era
   /** After a failure of this engine, unless another has been found since: the next call looks at every endpoint again. */
   readonly forget: (failed: DockerEngine) => void
+  /** Whether an engine has answered, whoever looked for it, and was not forgotten since. Asks nothing. */
+  readonly isKnown: () => boolean
+  /** Of connections that stood while this computer slept nothing is known: they end, and the next call makes new ones. */
+  readonly renew: () => void
   /** Ends every connection. */
   readonly close: () => void
 }
@@ -31,14 +39,35 @@ export interface Connection {
 interface Current { readonly docker: DockerEngine, readonly place: string }
 interface Found { readonly status: EngineStatus, readonly docker: DockerEngine | null }
 
-export function createConnection(surroundings: Surroundings, initialWish: EngineWish | null = null): Connection {
-  let wished = initialWish
+export function createConnection(surroundings: Surroundings, wished: EngineWish | null = null, beforeTurn: () => void = () => {}): Connection {
+  let preferred: PreferredEngine | null = null
   let chosen: ListedEndpoint | null = null
   let era = createEra()
   let current: Current | undefined
   let looking: Promise<Found> | undefined
 
-  const candidates = (): ReachableEndpoint[] => chosen ? [chosen] : endpointCandidates(surroundings, wished)
+  const known = (): ListedEndpoint[] => knownEndpoints(surroundings, wished, preferred)
+
+  /** Where to look, and why there. */
+  function plan(): { candidates: ReachableEndpoint[], why: string, setAside: string | null } {
+    if (chosen)
+      return { candidates: [chosen], why: 'You chose it.', setAside: null }
+    const named = namedForThisRun(surroundings, wished)
+    const remembered = preferred && preferredEndpoint(surroundings, preferred)
+    if (remembered && named === null)
+      return { candidates: [remembered], why: 'You chose it last, and the preferences remember it.', setAside: null }
+    const candidates = endpointCandidates(surroundings, wished)
+    const isAsked = remembered !== null && candidates.some(candidate => endpointPlace(candidate) === endpointPlace(remembered))
+    return {
+      candidates,
+      why: named !== null ? `${named} names it for this run.` : candidates.length === 1 ? 'It is the docker command’s current context.' : 'Nothing names an engine, so the usual places are tried in turn.',
+      setAside: preferred === null || isAsked
+        ? null
+        : remembered === null
+          ? 'The engine that you chose last is not known to this computer any more.'
+          : `You chose ${remembered.origin} last, at ${remembered.address}; what is named for this run goes before it.`,
+    }
+  }
 
   /** One look at a time, for everybody who asks; it ends with the era, not with the first who leaves. */
   function look(): Promise<Found> {
@@ -54,7 +83,8 @@ export function createConnection(surroundings: Surroundings, initialWish: Engine
 
   async function lookAround(mine: Era): Promise<Found> {
     const tried: EndpointAttempt[] = []
-    for (const candidate of candidates()) {
+    const { candidates, why, setAside } = plan()
+    for (const candidate of candidates) {
       if (wished && !chosen && candidate.problem)
         throw new ProblemError(candidate.problem)
       const place = endpointPlace(candidate)
@@ -65,12 +95,12 @@ export function createConnection(surroundings: Surroundings, initialWish: Engine
           docker.close()
         mine.signal.throwIfAborted()
         replace({ docker, place })
-        return { status: { engine: found.engine, tried, startSteps: [] }, docker }
+        return { status: { engine: found.engine, why, setAside, tried, startSteps: [] }, docker }
       }
     }
     mine.signal.throwIfAborted()
     replace(undefined)
-    return { status: { engine: null, tried, startSteps: startSteps(surroundings.platform) }, docker: null }
+    return { status: { engine: null, why, setAside, tried, startSteps: startSteps(surroundings.platform) }, docker: null }
   }
 
   function replace(next: Current | undefined): void {
@@ -113,9 +143,9 @@ export function createConnection(surroundings: Surroundings, initialWish: Engine
   }
 
   function endpoints(signal: AbortSignal): Promise<KnownEndpoint[]> {
-    const [first, ...others] = candidates()
+    const [first, ...others] = plan().candidates
     const askedPlace = current?.place ?? (first && others.length === 0 ? endpointPlace(first) : null)
-    return Promise.all(knownEndpoints(surroundings, wished).map((listed) => {
+    return Promise.all(known().map((listed) => {
       const place = endpointPlace(listed)
       return healthOf(listed, place === askedPlace, current?.place === place ? current.docker : null, surroundings.env, signal)
     }))
@@ -126,16 +156,24 @@ export function createConnection(surroundings: Surroundings, initialWish: Engine
     status,
     endpoints,
     async choose(endpointId, signal) {
-      const next = endpointId === null ? null : knownEndpoints(surroundings, wished).find(({ id }) => id === endpointId)
+      const next = endpointId === null ? null : known().find(({ id }) => id === endpointId)
       if (next === undefined)
         throw new ProblemError({ code: 'ENDPOINT_UNKNOWN', what: 'This computer does not know that endpoint, or no longer.', fix: 'Choose one in the list as it is now.' })
       chosen = next
+      preferred = next && { endpointId: next.id }
       turn()
       return status(signal)
     },
-    wish: (wish) => {
-      wished = wish
-      chosen = null
+    prefer: (next, isNow) => {
+      if (!isNow && chosen !== null)
+        return
+      const found = next && isNow ? preferredEndpoint(surroundings, next) : null
+      const isSame = isNow ? found?.id === chosen?.id && (next !== null || preferred === null) : JSON.stringify(next) === JSON.stringify(preferred)
+      preferred = next
+      if (isSame)
+        return
+      beforeTurn()
+      chosen = found
       turn()
     },
     era: () => era,
@@ -143,19 +181,13 @@ export function createConnection(surroundings: Surroundings, initialWish: Engine
       if (current?.docker === failed)
         replace(undefined)
     },
+    isKnown: () => current !== undefined,
+    renew: () => {
+      current?.docker.close()
+      current = undefined
+    },
     close: () => turn(),
   }
-}
-
-/** The promise, or the signal's reason when that comes first. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason)
-    if (signal.aborted)
-      onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }
 
 const notFound = (tried: readonly EndpointAttempt[]): ProblemError => new ProblemError({

@@ -1,11 +1,14 @@
 import type { HelperStatus } from '../shared/model/helper'
 import { type Problem, ProblemError } from '../shared/model/problem'
+import { INITIAL_INODES } from './collect/initial-namespaces'
+import { readNamespaces } from './collect/scan-host'
 import type { DockerEngine } from './sources/docker'
 import { removeHelperContainer, startHelperContainer } from './sources/helper/container'
 import { greet, helperProc } from './sources/helper/helper-proc'
 import type { Owner } from './sources/helper/owner'
 import { type HelperSession, openSession } from './sources/helper/session'
 import { type ProcSource, Unreadable } from './sources/proc-source'
+import { untilAborted } from './until-aborted'
 
 /** On which engines a person allowed the helper container: by their ids, or on whatever engine is asked. */
 export type HelperPermission = 'every' | readonly string[]
@@ -91,7 +94,7 @@ export function createHelper({ owner, now }: { readonly owner: Owner, readonly n
     if (current !== null && current.engineId !== engineId)
       void end()
     current ??= start(engineId, docker)
-    return (await unlessAborted(current.started, signal)).proc
+    return (await untilAborted(current.started, signal)).proc
   }
 
   async function status(docker: DockerEngine, signal: AbortSignal): Promise<HelperStatus> {
@@ -119,8 +122,11 @@ export function createHelper({ owner, now }: { readonly owner: Owner, readonly n
   }
 }
 
-/** An engine that has no id of its own is known by its address. */
-const engineIdOf = async (docker: DockerEngine, signal: AbortSignal): Promise<string> => (await docker.info(signal)).ID || docker.endpoint.address
+/** An engine that has no id of its own, or another one each time, is known by its address. */
+async function engineIdOf(docker: DockerEngine, signal: AbortSignal): Promise<string> {
+  const { ID, BuildahVersion } = await docker.info(signal)
+  return ID === '' || BuildahVersion !== '' ? docker.endpoint.address : ID
+}
 
 /** Throws ProblemError: HELPER_REFUSED with the engine's words, or that the engine went away. */
 async function startHelper(docker: DockerEngine, owner: Owner, nowMs: number): Promise<Running> {
@@ -135,7 +141,10 @@ async function startHelper(docker: DockerEngine, owner: Owner, nowMs: number): P
     const runtime = await helperProc(session, hello, new Set()).readText(`${hello.parentPid}/cmdline`)
     // One runtime's process may hold more than this container: then it is not there for the helper alone.
     const own = new Set(runtime?.includes(id) ? [hello.pid, hello.parentPid] : [hello.pid])
-    return { docker, containerId: id, session, proc: helperProc(session, hello, own) }
+    const proc = helperProc(session, hello, own)
+    if (!await isOfTheMachinesUsers(proc))
+      throw notRunning('it is in a user namespace below the machine\'s own there, as all containers of a rootless engine are, so it would read that namespace\'s ids for the machine\'s')
+    return { docker, containerId: id, session, proc }
   }
   catch (error) {
     session.end('it did not answer')
@@ -144,17 +153,14 @@ async function startHelper(docker: DockerEngine, owner: Owner, nowMs: number): P
   }
 }
 
+/** Its own user namespace is the kernel's first one, or that of the machine's first process (in an LXC container, say). */
+async function isOfTheMachinesUsers(proc: ProcSource): Promise<boolean> {
+  const { user } = await readNamespaces(proc, 'self')
+  return user !== undefined && (user === INITIAL_INODES.user || user === (await readNamespaces(proc, 1)).user)
+}
+
 const notRunning = (why: string): ProblemError => new ProblemError({
   code: 'HELPER_REFUSED',
   what: `Isoscope's helper container does not run on this engine: ${why.replace(/\.$/, '')}.`,
   fix: 'What it alone could read stays unknown. When whoever manages the engine lets it run, allow it again.',
 })
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason)
-    signal.throwIfAborted()
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-}

@@ -1,12 +1,18 @@
 import { hostname } from 'node:os'
 import type { IsoscopeContract } from '../shared/contract/contract'
 import type { Handlers } from '../shared/contract/define'
+import type { LifecycleVerb } from '../shared/model/action'
 import type { Container } from '../shared/model/container'
 import type { EngineStatus, KnownEndpoint } from '../shared/model/engine'
 import type { FolderListing } from '../shared/model/files'
 import type { HelperStatus } from '../shared/model/helper'
 import { ProblemError } from '../shared/model/problem'
 import type { Snapshot } from '../shared/model/snapshot'
+import type { ViewAnswer } from '../shared/model/two-views'
+import { actOnContainer } from './actions/act-on-container'
+import { createActionLog } from './actions/action-log'
+import { buildImage, pullImage } from './actions/make-image'
+import { runContainer } from './actions/run-container'
 import type { KernelSources } from './collect/choose-kernel'
 import { findRoot } from './collect/find-root'
 import { listFolder } from './collect/list-folder'
@@ -16,15 +22,20 @@ import { duringEra, throughoutEra } from './era'
 import { createHelper, type HelperPermission } from './helper'
 import { createLiveRing } from './live/live-ring'
 import { watchLive } from './live/watch-live'
+import { watchLogs } from './logs/watch-logs'
 import { parseListedContainer } from './parse/docker-list'
 import { watchProcesses } from './processes/watch-processes'
+import { findShells } from './shell/find-shells'
+import { createShellSessions } from './shell/shell-sessions'
 import type { DockerEngine } from './sources/docker'
-import type { EngineWish } from './sources/endpoint-candidates'
+import type { EngineWish, PreferredEngine } from './sources/endpoint-candidates'
 import { ownerOf } from './sources/helper/owner'
 import { localProc } from './sources/local-proc'
 import type { Surroundings } from './sources/surroundings'
+import { listImages, readRunContext } from './run-context'
 import { takeSnapshot } from './snapshot'
-import { watchContainers } from './watch-containers'
+import { runView, type ViewOptions } from './views/run-view'
+import { watchContainers, watchNothing } from './watch-containers'
 
 /** What the engine is told by its host; it reads no environment, clock or working directory by itself. */
 export interface ServiceOptions extends Surroundings {
@@ -36,7 +47,7 @@ export interface ServiceOptions extends Surroundings {
   readonly wish?: EngineWish
 }
 
-type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'helper.status' | 'containers.watch' | 'snapshot.take' | 'live.watch' | 'processes.watch' | 'files.list'
+type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'helper.status' | 'containers.watch' | 'container.act' | 'view.run' | 'actions.watch' | 'snapshot.take' | 'live.watch' | 'processes.watch' | 'logs.watch' | 'files.list' | 'images.list' | 'run.context' | 'container.run' | 'image.pull' | 'image.build' | 'shell.find' | 'shell.open' | 'shell.write' | 'shell.resize' | 'shell.close'
 
 export interface Service {
   /** The contract's calls that are the same in every host. */
@@ -46,11 +57,13 @@ export interface Service {
   /** As `docker ps -a`; throws ProblemError when no engine answers. */
   readonly listContainers: (signal: AbortSignal) => Promise<Container[]>
   readonly takeSnapshot: (containerId: string, signal: AbortSignal) => Promise<Snapshot>
-  /** An address that the person chose is the only one that is asked from now on; null: wherever an engine usually is. */
-  readonly preferEngine: (address: string | null) => void
+  /** The engine that the person chose last, `isNow`: in this run; else it gives way to what was named for this run. Null: none was chosen. */
+  readonly preferEngine: (preferred: PreferredEngine | null, isNow: boolean) => void
   /** On these engines alone may the helper container run; at first on none. */
   readonly permitHelper: (engines: HelperPermission) => void
   readonly helperStatus: (signal: AbortSignal) => Promise<HelperStatus>
+  /** This computer slept: connections are made anew, and every stream goes on over them. */
+  readonly wake: () => void
   /** One of the last snapshots that were taken here, for its report; throws ProblemError SNAPSHOT_GONE for any other. */
   readonly recentSnapshot: (snapshotId: string) => Snapshot
   /** Ends every connection to an engine, and what was started for it. */
@@ -63,8 +76,10 @@ const MAX_RECENT = 16
 export function createService(options: ServiceOptions): Service {
   const { isoscopeVersion, now, platform } = options
   const proc = localProc(options.procRoot ?? '/proc')
-  const connection = createConnection(options, options.wish)
+  const connection = createConnection(options, options.wish, () => void helper.end())
   const ring = createLiveRing()
+  const log = createActionLog(now)
+  const shells = createShellSessions(log)
   const helper = createHelper({ owner: ownerOf(hostname(), process.pid), now })
   const sources: KernelSources = { local: proc, helper: async asked => helper.open(await connection.engine(asked), asked) }
   const recent = new Map<string, Snapshot>()
@@ -122,6 +137,13 @@ export function createService(options: ServiceOptions): Service {
     }
   }
 
+  /** Asked once only: whether a lost engine has begun with it is not known. */
+  const act = (containerId: string, verb: LifecycleVerb, outer: AbortSignal): Promise<void> =>
+    duringEra(connection.era(), outer, async signal => actOnContainer({ docker: await connection.engine(signal), log, containerId, verb }, signal))
+
+  const view = (containerId: string, asked: ViewOptions['asked'], outer: AbortSignal): Promise<ViewAnswer> =>
+    duringEra(connection.era(), outer, async signal => runView({ docker: await connection.engine(signal), sources, log, containerId, asked }, signal))
+
   const listIn = (containerId: string, names: readonly string[], outer: AbortSignal): Promise<FolderListing> =>
     withEngine(outer, async (docker, signal) => listFolder(await findRoot({ docker, sources, containerId, signal }), names))
 
@@ -130,31 +152,70 @@ export function createService(options: ServiceOptions): Service {
     listEndpoints: connection.endpoints,
     listContainers,
     takeSnapshot: take,
-    preferEngine: (address) => {
-      void helper.end()
-      connection.wish(address === null ? null : { address, origin: 'Preferences' })
-    },
+    preferEngine: connection.prefer,
     permitHelper: helper.permit,
     helperStatus,
+    wake: connection.renew,
     recentSnapshot,
     close: async () => {
+      await shells.endAll()
       await helper.end()
       connection.close()
     },
     handlers: {
       'engine.status': (_, { signal }) => connection.status(signal),
       'engine.endpoints': (_, { signal }) => connection.endpoints(signal),
-      'engine.choose': async ({ endpointId }, { signal }) => {
+      'engine.choose': async ({ endpointId, isRemembered }, { signal }) => {
+        if (isRemembered) {
+          connection.prefer(endpointId === null ? null : { endpointId }, false)
+          return connection.status(signal)
+        }
         await helper.end()
         return connection.choose(endpointId, signal)
       },
       'helper.status': (_, { signal }) => helperStatus(signal),
-      'containers.watch': (_, { signal }) => throughoutEra(connection.era(), signal, inEra => watchContainers(connection, now, inEra)),
+      'containers.watch': ({ isUnseen }, { signal }) =>
+        throughoutEra(connection.era(), signal, inEra => isUnseen ? watchNothing(inEra) : watchContainers(connection, now, inEra)),
+      'container.act': async ({ containerId, verb }, { signal }) => {
+        await act(containerId, verb, signal)
+        return {}
+      },
+      'view.run': ({ containerId, asked }, { signal }) => view(containerId, asked, signal),
+      'images.list': (_, { signal }) => withEngine(signal, listImages),
+      'run.context': (_, { signal }) => withEngine(signal, readRunContext),
+      // Asked once only, as any action.
+      'container.run': (plan, { signal }) =>
+        duringEra(connection.era(), signal, async inEra => runContainer({ docker: await connection.engine(inEra), log, plan })),
+      'image.pull': ({ reference }, { signal }) => throughoutEra(connection.era(), signal, async function* (inEra) {
+        yield* pullImage({ docker: await connection.engine(inEra), log, signal: inEra }, reference)
+      }),
+      'image.build': (request, { signal }) => throughoutEra(connection.era(), signal, async function* (inEra) {
+        yield* buildImage({ docker: await connection.engine(inEra), log, signal: inEra }, request)
+      }),
+      'actions.watch': (_, { signal }) => log.watch(signal),
       'snapshot.take': ({ containerId }, { signal }) => take(containerId, signal),
       'live.watch': ({ containerId, everyMs }, { signal }) =>
         throughoutEra(connection.era(), signal, inEra => watchLive({ connection, sources, ring, containerId, everyMs, now, signal: inEra })),
       'processes.watch': (input, { signal }) =>
-        throughoutEra(connection.era(), signal, inEra => watchProcesses({ ...input, engine: connection.engine, sources, now, signal: inEra })),
+        throughoutEra(connection.era(), signal, inEra => watchProcesses({ ...input, connection, sources, now, signal: inEra })),
+      'logs.watch': (input, { signal }) =>
+        throughoutEra(connection.era(), signal, inEra => watchLogs({ ...input, connection, signal: inEra })),
+      'shell.find': ({ containerId }, { signal }) => withEngine(signal, (docker, inEra) => findShells({ docker, sources, containerId, signal: inEra })),
+      'shell.open': (request, { signal }) => throughoutEra(connection.era(), signal, async function* (inEra) {
+        yield* shells.open(await connection.engine(inEra), request, inEra)
+      }),
+      'shell.write': async ({ sessionId, data }, { signal }) => {
+        await shells.write(sessionId, data, signal)
+        return {}
+      },
+      'shell.resize': async ({ sessionId, ...size }, { signal }) => {
+        await shells.resize(sessionId, size, signal)
+        return {}
+      },
+      'shell.close': async ({ sessionId }) => {
+        await shells.close(sessionId)
+        return {}
+      },
       'files.list': ({ containerId, names }, { signal }) => listIn(containerId, names, signal),
     },
   }

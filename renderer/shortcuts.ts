@@ -33,6 +33,23 @@ export const PAGE_SHORTCUTS: readonly ShortcutGroup[] = [
     ],
   },
   {
+    where: 'Logs',
+    shortcuts: [
+      { keys: 'Enter', does: 'In the search: go to the next match' },
+      { keys: 'Shift+Enter', does: 'In the search: go to the match before' },
+      { keys: 'End', does: 'In the lines: go to the newest, and stay there' },
+    ],
+  },
+  {
+    where: 'Terminal',
+    shortcuts: [
+      { keys: 'Ctrl+Shift+C', does: 'Copy what is selected' },
+      { keys: 'Ctrl+Shift+V', does: 'Paste' },
+      { keys: 'Ctrl+Shift+E', does: 'Leave it, to its tab' },
+      { keys: 'Delete', does: 'On its tab: close it' },
+    ],
+  },
+  {
     where: 'Parts of a page',
     shortcuts: [
       { keys: '← →', does: 'Go to the next part' },

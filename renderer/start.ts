@@ -11,7 +11,7 @@ export function start({ token, isSample }: Fragment): void {
   const app = createApp(App)
   app.use(createPinia())
   app.use(createPageRouter())
-  usePreferences()
-  void useConnection().start(token, isSample)
+  const preferences = usePreferences()
+  void useConnection().start(token, isSample, () => preferences.isKeptByHost ? null : preferences.preferences.endpointId)
   app.mount('#app')
 }

@@ -7,6 +7,8 @@ export interface Claim<Seen, Expected> {
   /** Null: Isoscope says that it does not know. */
   readonly seen: Seen | null
   readonly unknownBecause: string | null
+  /** What it names as the reason changed meanwhile, as the oracles saw too: then whoever it is may not know it. */
+  readonly isMoving?: boolean
   /** What the oracle says; it rejects where the oracle cannot be asked. */
   readonly expected: () => Expected | Promise<Expected>
   /** How a person asks the oracle. */
@@ -22,6 +24,7 @@ export interface Entry {
   readonly container: string
   readonly fact: string
   readonly outcome: Outcome
+  /** Null like what was expected where both are the same: lists of all processes of a machine are long. */
   readonly seen: unknown
   readonly expected: unknown
   readonly command: string
@@ -35,20 +38,26 @@ export interface Ledger {
   readonly entries: readonly Entry[]
 }
 
-/** `mustKnow`: whether whoever took the snapshot has to know that fact; unknown is a difference then, and so is unknown without a reason. */
-export function openLedger(container: string, mustKnow: (fact: string) => boolean): Ledger {
+/** What is asked of whoever took a snapshot: to know a fact, or to say why not, in words that fit. */
+export type Demand = 'known' | { readonly orUnknownBecause: RegExp }
+
+/** Unknown where it has to be known is a difference, and so is unknown without a reason that fits. */
+export function openLedger(container: string, demandOf: (fact: string) => Demand): Ledger {
   const entries: Entry[] = []
 
-  async function compare<Seen, Expected>({ fact, seen, unknownBecause, expected, command, isSame }: Claim<Seen, Expected>): Promise<void> {
+  async function compare<Seen, Expected>({ fact, seen, unknownBecause, isMoving = false, expected, command, isSame }: Claim<Seen, Expected>): Promise<void> {
     const entry = { container, fact, seen, expected: null, command, because: null }
-    if (seen === null && unknownBecause !== null && !mustKnow(fact)) {
+    const demand = demandOf(fact)
+    if (seen === null && unknownBecause !== null && (isMoving || (demand !== 'known' && demand.orUnknownBecause.test(unknownBecause)))) {
       entries.push({ ...entry, outcome: 'unknown', because: unknownBecause })
       return
     }
     try {
       const value = await expected()
       const isRight = seen !== null && (isSame ? isSame(seen, value) : isDeepStrictEqual(seen, value))
-      entries.push({ ...entry, outcome: isRight ? 'same' : 'different', expected: value, because: seen === null ? unknownBecause ?? 'unknown, and no reason is given' : null })
+      entries.push(isRight
+        ? { ...entry, outcome: 'same', seen: null }
+        : { ...entry, outcome: 'different', expected: value, because: seen === null ? unknownBecause ?? 'unknown, and no reason is given' : null })
     }
     catch (error) {
       entries.push({ ...entry, outcome: 'not-compared', because: error instanceof Error ? error.message.trim() : String(error) })

@@ -3,14 +3,25 @@ import type { Machine } from './machine'
 import { cgroupOf, type FoundCgroup } from './oracles/cgroup'
 import { hostProcesses, type PsLine } from './oracles/host-processes'
 import { type AskMembers, type Members, runningMembers } from './oracles/members'
+import { type FoundMount, mountsOf } from './oracles/mounts'
+import { type FoundSocket, listeningOf } from './oracles/network'
+import { linesOf } from './oracles/run'
 
-/** What ps, docker and the container's control group say at one moment. */
+/** What ps, docker, ss, getent and the container's control group say at one moment. */
 export interface Surroundings {
   readonly at: Date
+  /** Without those of helper containers, which are there only while Isoscope looks. */
   readonly processes: ReadonlyMap<number, PsLine>
+  readonly helperPids: ReadonlySet<number>
   readonly members: readonly Members[]
+  /** Who waits for others in the host's own network namespace. */
+  readonly listening: readonly FoundSocket[]
+  /** Lines of the host's passwd(5). */
+  readonly accounts: readonly string[]
   /** Null: the container does not run, or its control group may not be read. */
   readonly cgroup: FoundCgroup | null
+  /** Of the container's mount namespace; null: it does not run, or they may not be read. */
+  readonly mounts: readonly FoundMount[] | null
 }
 
 /** A snapshot between two looks at a machine that does not stand still: what is the same in both must be in the snapshot. */
@@ -22,17 +33,45 @@ export interface Look {
 }
 
 export async function lookAt(machine: Machine, containerId: string, take: (containerId: string) => Promise<Snapshot>, membersOf: AskMembers = runningMembers): Promise<Look> {
+  const { taken, before, after } = await lookAround(machine, containerId, () => take(containerId), membersOf)
+  return { machine, snapshot: taken, before, after }
+}
+
+/** The surroundings of a container before and after something is taken: one snapshot, or several of different viewers. */
+export async function lookAround<T>(machine: Machine, containerId: string, take: () => Promise<T>, membersOf: AskMembers): Promise<Pick<Look, 'before' | 'after'> & { taken: T }> {
   const hostPid = Number(await machine.docker('inspect', '--format', '{{.State.Pid}}', containerId))
   const before = await surroundings(machine, hostPid, membersOf)
-  const snapshot = await take(containerId)
-  return { machine, snapshot, before, after: await surroundings(machine, hostPid, membersOf) }
+  const taken = await take()
+  return { taken, before, after: await surroundings(machine, hostPid, membersOf) }
 }
 
 async function surroundings(machine: Machine, hostPid: number, membersOf: AskMembers): Promise<Surroundings> {
   const at = new Date()
-  const processes = await hostProcesses(machine)
-  const [members, cgroup] = await Promise.all([membersOf(machine, processes), hostPid === 0 ? null : cgroupOf(machine, hostPid).catch(() => null)])
-  return { at, processes, members, cgroup }
+  const all = await hostProcesses(machine)
+  const [told, cgroup, mounts, listening, accounts] = await Promise.all([
+    membersOf(machine, all),
+    hostPid === 0 ? null : cgroupOf(machine, hostPid).catch(() => null),
+    hostPid === 0 ? null : mountsOf(machine, hostPid).catch(() => null),
+    listeningOf(machine, null),
+    linesOf(machine, 'getent', '--service', 'files', 'passwd'),
+  ])
+  const helperPids = new Set(told.filter(({ isHelper }) => isHelper).flatMap(({ pids }) => [...pids].flatMap(pid => withShim(pid, all))))
+  return {
+    at,
+    processes: new Map([...all].filter(([pid]) => !helperPids.has(pid))),
+    helperPids,
+    members: told.filter(({ isHelper }) => !isHelper),
+    listening,
+    accounts,
+    cgroup,
+    mounts,
+  }
+}
+
+/** With the runtime's process that holds its container, which is there for it alone. */
+function withShim(pid: number, processes: ReadonlyMap<number, PsLine>): number[] {
+  const parent = processes.get(processes.get(pid)?.ppid ?? 0)
+  return parent !== undefined && /^(?:containerd-shim|conmon)/.test(parent.command) ? [pid, parent.pid] : [pid]
 }
 
 /** The host's PID of the first process; who asks for it has a container that runs. */

@@ -14,13 +14,16 @@ export interface Machine {
   readonly dockerInto: (program: string, ...args: string[]) => Promise<string>
   /** The docker command with what a program of this computer writes on its stdin: `tar … | docker import -`. */
   readonly fromHere: (program: string, ...args: string[]) => Promise<string>
-  /** Host PIDs of a container's processes: Podman's answer to `docker top` has the PIDs inside instead. */
-  readonly hostPids: (containerId: string) => Promise<number[]>
 }
 
 /** The engine at `address` (null: as docker would choose), on this very machine. */
 export function thisMachine(address: string | null): Machine {
   return { run: runHere, ...engineCommands(address) }
+}
+
+/** The engine at that address, on another machine, whose programs `run` runs. */
+export function machineBehind(address: string, run: Machine['run']): Machine {
+  return { run, ...engineCommands(address) }
 }
 
 export async function runHere(command: string, ...args: string[]): Promise<string> {
@@ -36,18 +39,5 @@ function engineCommands(address: string | null): Omit<Machine, 'run'> {
     docker,
     dockerInto: (program, ...args) => runHere('bash', '-o', 'pipefail', '-c', `docker "$@" | ${program}`, 'bash', ...host, ...args),
     fromHere: (program, ...args) => runHere('bash', '-o', 'pipefail', '-c', `${program} | docker "$@"`, 'bash', ...host, ...args),
-    hostPids: hostPidsBy(docker, address),
-  }
-}
-
-/** `podman top` knows a column `hpid`; `docker top` runs the ps of the engine's machine. */
-function hostPidsBy(docker: Machine['docker'], address: string | null): Machine['hostPids'] {
-  let isPodman: Promise<boolean> | undefined
-  return async (containerId) => {
-    isPodman ??= docker('version', '--format', '{{range .Server.Components}}{{println .Name}}{{end}}').then(names => names.includes('Podman'))
-    const listed = await isPodman
-      ? await runHere('podman', ...address === null ? [] : ['--url', address], 'top', containerId, 'hpid')
-      : await docker('top', containerId, '-eo', 'pid')
-    return listed.trimEnd().split('\n').slice(1).map(Number)
   }
 }

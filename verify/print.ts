@@ -22,11 +22,15 @@ function differenceLines({ container, fact, seen, expected, command, because }: 
   return [`DIFFERENT ${container}: ${fact}`, `  isoscope: ${seen === null ? `unknown: ${because}` : ours}`, `  oracle:   ${theirs}`, `  ask:      ${command}`]
 }
 
+/** A reason that names the container and its PID is the same one as that of another container. */
+const withoutNames = (reason: string, container: string): string =>
+  reason.split(' ').map(word => word.includes(container) ? '…' : word).join(' ').replaceAll(/\b(PID|process|\/proc\/)(\s?)\d+/g, '$1$2…')
+
 /** What is unknown or was not compared, with how many containers have the same reason. */
 function reasonLines(entries: readonly Entry[], outcome: 'unknown' | 'not-compared'): string[] {
   const counts = new Map<string, number>()
-  for (const { fact, because } of entries.filter(entry => entry.outcome === outcome)) {
-    const reason = `${fact}: ${because?.split('\n')[0]?.slice(0, 200)}`
+  for (const { container, fact, because } of entries.filter(entry => entry.outcome === outcome)) {
+    const reason = `${fact}: ${because === null ? '' : withoutNames(because.split('\n')[0] ?? '', container).slice(0, 250)}`
     counts.set(reason, (counts.get(reason) ?? 0) + 1)
   }
   return [...counts].map(([reason, count]) => `  ${String(count).padStart(4)} × ${reason}`).sort()

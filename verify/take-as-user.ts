@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { Snapshot } from '../shared/model/snapshot'
-import type { Viewpoint } from './take'
+import type { Taker, Viewpoint } from './take'
 
 const PROGRAM = fileURLToPath(new URL('taker-process.mjs', import.meta.url))
 const Answer = z.union([z.object({ snapshot: Snapshot }), z.object({ error: z.string() })])
@@ -15,14 +16,10 @@ export interface OrdinaryUser {
   readonly groups: readonly number[]
 }
 
-export interface UsersTaker {
-  readonly take: (containerId: string) => Promise<Snapshot>
-  readonly end: () => void
-}
-
 /** Snapshots by a process of that user. Needs root, to become another. */
-export function takerAs(user: OrdinaryUser, viewpoint: Viewpoint): UsersTaker {
+export function takerAs(user: OrdinaryUser, viewpoint: Viewpoint): Taker {
   const child = spawn(process.execPath, [PROGRAM, JSON.stringify({ ...user, viewpoint })], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = once(child, 'close')
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return {
     take: async (containerId) => {
@@ -35,6 +32,10 @@ export function takerAs(user: OrdinaryUser, viewpoint: Viewpoint): UsersTaker {
         throw new Error(answer.error)
       return answer.snapshot
     },
-    end: () => void child.kill(),
+    // It ends by itself after the last question, and takes a helper container with it.
+    end: async () => {
+      child.stdin.end()
+      await ended
+    },
   }
 }

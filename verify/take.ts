@@ -8,12 +8,22 @@ export interface Viewpoint {
   readonly address: string | null
   /** Another folder than /proc makes this computer's kernel a stranger to the engine. */
   readonly procRoot?: string
+  /** Whether the helper container may run there. */
+  readonly isHelperAllowed?: boolean
+  /** What `ssh` needs to get there, if not this process's own. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
+export interface Taker {
+  readonly take: (containerId: string) => Promise<Snapshot>
+  /** Ends what was started for it: connections, a helper container. */
+  readonly end: () => Promise<void>
 }
 
 /** Snapshots by a service of its own; each has to be one that a reader of saved files accepts. */
-export function snapshotTaker({ address, procRoot }: Viewpoint): (containerId: string) => Promise<Snapshot> {
+export function snapshotTaker({ address, procRoot, isHelperAllowed = false, env = process.env }: Viewpoint): Taker {
   const options: ServiceOptions = {
-    env: address === null ? process.env : { ...process.env, DOCKER_HOST: address, DOCKER_CONTEXT: undefined },
+    env: address === null ? env : { ...env, DOCKER_HOST: address, DOCKER_CONTEXT: undefined },
     homeDirectory: homedir(),
     platform: process.platform,
     isoscopeVersion: '0.0.0-verify',
@@ -21,5 +31,10 @@ export function snapshotTaker({ address, procRoot }: Viewpoint): (containerId: s
     ...procRoot === undefined ? {} : { procRoot },
   }
   const service = createService(options)
-  return async containerId => Snapshot.parse(await service.takeSnapshot(containerId, new AbortController().signal))
+  if (isHelperAllowed)
+    service.permitHelper('every')
+  return {
+    take: async containerId => Snapshot.parse(await service.takeSnapshot(containerId, new AbortController().signal)),
+    end: service.close,
+  }
 }

@@ -10,7 +10,7 @@ const { module } = await runnerImport(fileURLToPath(new URL('take.ts', import.me
 process.setgroups?.(groups)
 process.setgid?.(gid)
 process.setuid?.(uid)
-const take = module.snapshotTaker(viewpoint)
+const { take, end } = module.snapshotTaker(viewpoint)
 for await (const containerId of createInterface({ input: process.stdin })) {
   const answer = await take(containerId).then(
     (/** @type {unknown} */ snapshot) => ({ snapshot }),
@@ -18,3 +18,4 @@ for await (const containerId of createInterface({ input: process.stdin })) {
   )
   process.stdout.write(`${JSON.stringify(answer)}\n`)
 }
+await end()

@@ -1,14 +1,24 @@
 import type { Step } from '../shared/model/evidence'
 import type { Snapshot } from '../shared/model/snapshot'
+import { askOnce } from './ask-once'
 import { compareEverything } from './facts/every-fact'
-import { mustKnow } from './known-by'
+import { inLanes } from './in-lanes'
+import { demandOf } from './known-by'
 import { type Entry, openLedger } from './ledger'
-import { lookAt } from './look'
+import { lookAround } from './look'
 import type { Machine } from './machine'
 import { membersByCgroup } from './oracles/members'
 
+/** One who takes snapshots: each is compared with the same answers of the oracles. */
+export interface Viewer {
+  readonly take: (containerId: string) => Promise<Snapshot>
+  /** The step of the ladder whose facts have to be known; null: that on which the snapshot stands. */
+  readonly step: Step | null
+}
+
 export interface Verified {
-  readonly entries: readonly Entry[]
+  /** Of each viewer, in their order. */
+  readonly entries: readonly (readonly Entry[])[]
   /** Containers that went away before they were compared to the end. */
   readonly gone: readonly string[]
 }
@@ -16,24 +26,42 @@ export interface Verified {
 /** Which step a snapshot stands on: that of the processes of the engine's machine, else what the engine tells. */
 const stepOf = ({ evidence }: Snapshot): Step => evidence.hostProcesses.step ?? 'engine-api'
 
-/** Compares every fact of each container with its oracles, one container after the other. */
-export async function verifyContainers(machine: Machine, take: (containerId: string) => Promise<Snapshot>, containers: readonly { id: string, name: string }[], atLeast: Step | null = null): Promise<Verified> {
-  const entries: Entry[] = []
+/** Compares every fact of each container with its oracles. Throws what `signal` was aborted with. */
+export async function verifyContainers(machine: Machine, viewers: readonly Viewer[], containers: readonly { id: string, name: string }[], signal: AbortSignal): Promise<Verified> {
+  const entries = viewers.map((): Entry[] => [])
   const gone: string[] = []
-  for (const { id, name } of containers) {
-    try {
-      const look = await lookAt(machine, id, take, membersByCgroup)
-      const ledger = openLedger(name, fact => mustKnow(atLeast ?? stepOf(look.snapshot), fact))
-      await compareEverything(look, ledger)
-      entries.push(...ledger.entries)
-    }
-    catch (error) {
-      if (await isThere(machine, id))
-        throw error
-      gone.push(name)
-    }
-  }
+  await inLanes(containers, signal, async (container) => {
+    const compared = await verifyContainer(machine, viewers, container)
+    if (compared === null)
+      gone.push(container.name)
+    compared?.forEach((ofViewer, at) => entries[at]?.push(...ofViewer))
+  })
   return { entries, gone }
+}
+
+/** Null: it went away meanwhile. */
+async function verifyContainer(machine: Machine, viewers: readonly Viewer[], { id, name }: { id: string, name: string }): Promise<(readonly Entry[])[] | null> {
+  try {
+    const { taken, before, after } = await lookAround(machine, id, () => oneAfterTheOther(viewers, ({ take }) => take(id)), membersByCgroup)
+    const asked = askOnce(machine)
+    return await oneAfterTheOther(taken, async (snapshot, at) => {
+      const ledger = openLedger(name, fact => demandOf(viewers[at]?.step ?? stepOf(snapshot), fact))
+      await compareEverything({ machine: asked, snapshot, before, after }, ledger)
+      return ledger.entries
+    })
+  }
+  catch (error) {
+    if (await isThere(machine, id))
+      throw error
+    return null
+  }
+}
+
+async function oneAfterTheOther<In, Out>(items: readonly In[], act: (item: In, at: number) => Promise<Out>): Promise<Out[]> {
+  const results: Out[] = []
+  for (const [at, item] of items.entries())
+    results.push(await act(item, at))
+  return results
 }
 
 const isThere = (machine: Machine, id: string): Promise<boolean> => machine.docker('inspect', '--format', '{{.Id}}', id).then(() => true, () => false)

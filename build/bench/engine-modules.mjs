@@ -11,6 +11,9 @@ const MODULES = {
   'sysfs-net': 'engine/sources/sysfs-net.ts',
   'scan-host': 'engine/collect/scan-host.ts',
   'process-ticker': 'engine/processes/process-ticker.ts',
+  'docker': 'engine/sources/docker.ts',
+  'helper': 'engine/helper.ts',
+  'owner': 'engine/sources/helper/owner.ts',
   'service': 'engine/service.ts',
 }
 const FOLDER = join(ROOT, 'out/bench/engine')
@@ -24,6 +27,9 @@ const FOLDER = join(ROOT, 'out/bench/engine')
  * @property {typeof import('../../engine/sources/sysfs-net.js')} sysfsNet
  * @property {typeof import('../../engine/collect/scan-host.js')} scanHost
  * @property {typeof import('../../engine/processes/process-ticker.js')} processTicker
+ * @property {typeof import('../../engine/sources/docker.js')} docker
+ * @property {typeof import('../../engine/helper.js')} helper
+ * @property {typeof import('../../engine/sources/helper/owner.js')} owner
  * @property {typeof import('../../engine/service.js')} service
  */
 
@@ -47,6 +53,9 @@ export async function loadEngine() {
     sysfsNet: await load('sysfs-net'),
     scanHost: await load('scan-host'),
     processTicker: await load('process-ticker'),
+    docker: await load('docker'),
+    helper: await load('helper'),
+    owner: await load('owner'),
     service: await load('service'),
   }
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { hostname } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { promisify } from 'node:util'
 import { gatherCrowd, SMALL } from './crowd.mjs'
@@ -29,6 +30,7 @@ export async function benchProcesses({ repeats, image, sizes = SIZES, say }) {
     const crowd = await gatherCrowd(size, image)
     try {
       rows.push(...await benchSize(engine, { size, container: crowd.containers[0] ?? '', small: crowd.small }, repeats))
+      rows.push(await benchHelper(engine, { size, container: crowd.containers[0] ?? '' }, repeats))
       if (size === sizes[0])
         rows.push(...await benchContainer(engine, crowd.containers[0] ?? '', FEW_REPEATS))
       if (size === sizes.at(-1))
@@ -78,22 +80,50 @@ async function benchSize(engine, { size, container, small }, repeats) {
   ]
 }
 
+/**
+ * @param {import('./engine-modules.mjs').Engine} engine
+ * @param {{ size: number, container: string }} crowd
+ * @param {number} repeats
+ */
+async function benchHelper(engine, { size, container }, repeats) {
+  const docker = engine.docker.connectDocker({ origin: 'the bench', address: process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock' }, process.env)
+  const helper = engine.helper.createHelper({ owner: engine.owner.ownerOf(hostname(), process.pid), now: () => new Date() })
+  helper.permit('every')
+  try {
+    const proc = await helper.open(docker, never)
+    if (proc === null)
+      throw new Error('the helper container did not start')
+    const [work, peer] = ['full tick through the helper', 'the direct full tick']
+    const through = await follow(engine, container, proc)
+    const direct = await follow(engine, container)
+    const times = await byTurns([
+      { name: work, run: () => through.ticker.tick({ kind: 'full' }, never) },
+      { name: peer, run: () => direct.ticker.tick({ kind: 'full' }, never) },
+    ], repeats)
+    return compared(times, { work, peer, processes: size, goal: 1.2 })
+  }
+  finally {
+    await helper.end()
+    docker.close()
+  }
+}
+
 /** @param {string | null} text */
 const pidsIn = text => (text ?? '').split('\n').map(Number).filter(pid => pid > 0)
 
 /**
  * @param {import('./engine-modules.mjs').Engine} engine
  * @param {string} container
+ * @param {import('../../engine/sources/proc-source.js').ProcSource} proc
  */
-async function follow(engine, container) {
-  const proc = engine.localProc.localProc('/proc')
+async function follow(engine, container, proc = engine.localProc.localProc('/proc')) {
   const { stdout } = await run('docker', ['inspect', '--format', '{{.State.Pid}}', container])
   const pid = Number(stdout)
   const { processes, byPid, kernel } = await engine.scanHost.scanHost(proc, () => true, never)
   const cgroup = await engine.cgroupFiles.openCgroup(proc, pid)
   if (!cgroup)
     throw new Error(`${container} has no control group`)
-  const ticker = engine.processTicker.createProcessTicker({ proc, kernel, isContainer: () => true, processes, init: byPid.get(pid) ?? null })
+  const ticker = engine.processTicker.createProcessTicker({ proc, kernel, isContainer: () => true, unnamed: [], processes, init: byPid.get(pid) ?? null })
   const own = processes.filter(({ namespaces }) => namespaces.net === byPid.get(pid)?.namespaces.net)
   return { proc, pid, cgroup, ticker, own, visible: processes.slice(-200).map(process => process.pid) }
 }
@@ -124,8 +154,8 @@ async function benchContainer(engine, container, repeats) {
   async function viewNetwork() {
     const root = await proc.openFolder(`${pid}/root`)
     try {
-      const sysfs = await engine.sysfsNet.readSysfsInterfaces(root)
-      return await engine.networkView.readNetworkView(proc, pid, { sysfs, saidAddresses: new Map(), peers: new Map(), processes: own }, never)
+      const sysfs = await engine.sysfsNet.readSysfsInterfaces(root) ?? []
+      return await engine.networkView.readNetworkView(proc, pid, { sysfs, saidAddresses: new Map(), hostEndOf: () => ({ unknownBecause: 'it is not looked for' }), processes: own }, never)
     }
     finally {
       root.close()

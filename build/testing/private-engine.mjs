@@ -13,6 +13,7 @@ const run = promisify(execFile)
  * @property {string} address as DOCKER_HOST has it
  * @property {() => Promise<void>} start resolves when it answers
  * @property {() => Promise<void>} kill SIGKILL: no stream is ended, no socket is removed. Resolves when the process is gone
+ * @property {() => Promise<void>} stop SIGTERM, as a service manager stops it: it ends its containers first, unless it lets them live. Resolves when the process is gone
  * @property {() => Promise<void>} remove ends it, with everything that it made
  */
 
@@ -40,10 +41,14 @@ export async function startPrivateEngine(options = []) {
     await endOwnContainerd(folder)
   }
 
-  async function remove() {
-    await removeContainers(address)
+  async function stop() {
     await endDaemon(daemon, 'SIGTERM')
     await endOwnContainerd(folder)
+  }
+
+  async function remove() {
+    await removeContainers(address)
+    await stop()
     await endContainers(folder)
     await unmountBelow(folder)
     await run('ip', ['link', 'delete', bridge]).catch(() => {})
@@ -53,7 +58,7 @@ export async function startPrivateEngine(options = []) {
   try {
     await addBridge(bridge)
     await start()
-    return { address, start, kill, remove }
+    return { address, start, kill, stop, remove }
   }
   catch (error) {
     await remove()

@@ -11,6 +11,12 @@
 const script = (/** @type {string} */ name) => ['npm', 'run', '--silent', name]
 
 /**
+ * Of tests/engines/vantage-points.ts, one for each step of the ladder. They share one engine; every other engine takes as long again, so
+ * those are for `npm run verify:all`.
+ */
+const VERIFIED = ['root', 'docker group', 'over SSH, helper', 'engine API alone']
+
+/**
  * All that `npm test` runs, in this order: what fails fast comes first.
  * @type {Suite[]}
  */
@@ -22,6 +28,7 @@ export const SUITES = [
   { name: 'contract', command: script('test:contract'), counts: 'vitest', needs: [] },
   { name: 'house', command: script('test:house'), counts: 'vitest', needs: [] },
   { name: 'live', command: script('test:live'), counts: 'vitest', needs: ['build', 'engine', 'sample'] },
+  { name: 'verify', command: [...script('verify:all'), '--', ...VERIFIED], counts: 'exit code', needs: [] },
   { name: 'cli', command: script('test:cli'), counts: 'vitest', needs: ['build', 'engine', 'sample'] },
   { name: 'e2e', command: script('test:e2e'), counts: 'playwright', needs: ['build', 'engine', 'sample'] },
   { name: 'desktop-pages', command: script('test:desktop-pages'), counts: 'playwright', needs: ['build', 'engine', 'sample'] },

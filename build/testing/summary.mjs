@@ -1,13 +1,14 @@
 /** @typedef {import('./run-suite.mjs').Result} Result */
 
 /**
- * The last lines of a run: one for each suite, then what was left out, then the sum.
+ * The last lines of a run: what failed, with the beginning of what it said; one for each suite, then what was left out, then the sum.
  * @param {Result[]} results
  * @param {string[]} leftOut names of suites that a person asked to leave out; each counts as one that was skipped
  */
 export function summary(results, leftOut) {
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) => results.reduce((total, result) => total + result[key], 0)
   return [
+    ...results.flatMap(({ name, failures }) => failures.map(failure => `\n── ${name} failed: ${failure}`)),
     '',
     ...results.map(resultLine),
     ...leftOut.map(name => `${name.padEnd(12)} did not run: left out by --without`),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { asciiJson } from '../../shared/text/ascii-json'
+import { visibleText } from '../../shared/text/visible-text'
 import type { CommandContext } from '../context'
 import { endpointLines } from '../print/endpoint-lines'
 
@@ -18,7 +19,7 @@ export function addEndpoints(program: Command, context: CommandContext): void {
 async function runEndpoints({ service, signal, print }: CommandContext, { json }: EndpointsOptions): Promise<void> {
   const reached = service()
   // What is asked is known once it was looked for.
-  await reached.engineStatus(signal)
+  const { why } = await reached.engineStatus(signal)
   const endpoints = await reached.listEndpoints(signal)
-  print(json ? asciiJson(endpoints) : endpointLines(endpoints).join('\n'))
+  print(json ? asciiJson(endpoints) : [...endpointLines(endpoints), '', `* is asked now. ${visibleText(why)}`].join('\n'))
 }

@@ -1,22 +1,12 @@
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { type Command, InvalidArgumentError } from 'commander'
-import { contract } from '../../shared/contract/contract'
-import { serve } from '../../shared/contract/serve'
-import { helperOption } from './helper-option'
 import type { CommandContext } from '../context'
-import { bugLines } from '../print/problem-lines'
-import { readPageFiles } from '../web/static-files'
-import { createWebHandlers } from '../web/web-handlers'
-import { createWebHost } from '../web/web-host'
+import { helperOption } from './helper-option'
 
-/** As built: this program is out/cli/isoscope.js, the page out/renderer. */
-const PAGE_FOLDER = fileURLToPath(new URL('../renderer', import.meta.url))
-
-interface ServeOptions {
+export interface ServeOptions {
   port: number
   sample?: true
   helper?: true
+  allowActions?: true
 }
 
 export function addServe(program: Command, context: CommandContext): void {
@@ -25,25 +15,8 @@ export function addServe(program: Command, context: CommandContext): void {
     .option('--port <number>', 'listen on this port instead of any free one', parsePort, 0)
     .option('--sample', 'the link opens the built-in sample, which needs no engine')
     .addOption(helperOption())
-    .action((options: ServeOptions) => runServe(context, options))
-}
-
-/** Runs until the program is told to end. */
-async function runServe({ version, env, service, signal, print, note }: CommandContext, options: ServeOptions): Promise<void> {
-  if (options.helper)
-    service().permitHelper('every')
-  const handlers = createWebHandlers({ service: service(), version, env, isHelperOffered: options.helper === true })
-  const view = options.sample ? '&view=sample' : ''
-  const host = await createWebHost({
-    port: options.port,
-    pageFiles: await readPageFiles(PAGE_FOLDER),
-    onLink: link => print(`${link}${view}`),
-    onWire: wire => serve(contract, handlers, wire, { onError: error => bugLines(error).forEach(note) }),
-  })
-  note('Open the link in a browser on this computer. It works once; after that a new one is printed for the next browser. Ctrl+C ends Isoscope.')
-  if (!signal.aborted)
-    await once(signal, 'abort')
-  await host.close()
+    .option('--allow-actions', 'let the page change the engine, each time it is asked to: run, start, stop and remove containers, run commands and open terminals in them, fetch and build images')
+    .action(async (options: ServeOptions) => (await import('./run-serve')).runServe(context, options))
 }
 
 function parsePort(text: string): number {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { toJson } from '../../shared/report/to-json'
 import type { CommandContext } from '../context'
-import { snapshotSummary } from '../print/snapshot-summary'
 import { containerArgument } from './container-argument'
 import { helperOption } from './helper-option'
 import { takeSnapshot } from './take-snapshot'
@@ -22,5 +21,5 @@ export function addSnapshot(program: Command, context: CommandContext): void {
 
 async function runSnapshot(context: CommandContext, container: string, { json, helper }: SnapshotOptions): Promise<void> {
   const snapshot = await takeSnapshot(context, container, { helper })
-  context.print(json ? toJson(snapshot).trimEnd() : snapshotSummary(snapshot, context).join('\n'))
+  context.print(json ? toJson(snapshot).trimEnd() : (await import('../print/snapshot-summary')).snapshotSummary(snapshot, context).join('\n'))
 }

@@ -2,6 +2,7 @@ import type { Container } from '../../shared/model/container'
 import { visibleText } from '../../shared/text/visible-text'
 import { formatAge } from './age'
 import { pad } from './fit'
+import { formatImage } from './image'
 import { formatPorts } from './ports'
 
 const COMMAND_WIDTH = 20
@@ -19,7 +20,7 @@ export function containerTable(containers: readonly Container[], now: Date): str
 function cells(container: Container, now: Date): string[] {
   const { id, image, command, createdAt, status, ports, name } = container
   const age = now.getTime() - Date.parse(createdAt)
-  return [id.slice(0, 12), image, `"${cut(command)}"`, `${formatAge(age / 1000)} ago`, status, formatPorts(ports), name].map(visibleText)
+  return [id.slice(0, 12), formatImage(image), `"${cut(command)}"`, `${formatAge(age / 1000)} ago`, status, formatPorts(ports), name].map(visibleText)
 }
 
 function cut(command: string): string {

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../shared/model/snapshot'
 import { formatBytes } from '../../shared/text/format-bytes'
 import { formatCount } from '../../shared/text/format-count'
 import { formatProcessors } from '../../shared/text/format-processors'
+import { knownProcesses, knownWords } from '../../shared/text/known-processes'
 import { visibleText } from '../../shared/text/visible-text'
 import { shorten, shortenList } from './fit'
 import { formatAddress } from './ports'
@@ -17,12 +18,13 @@ export interface SideRow {
 
 /** What each side has of the same thing, each cell at most `width` wide. `unknown` where a fact could not be read: it is never a zero. */
 export function sideRows(snapshot: Snapshot, width: number): SideRow[] {
-  const { processCounts, hostname, users, workingDirectory, files, network, cgroup, host } = snapshot
+  const { hostname, users, workingDirectory, files, network, cgroup, host } = snapshot
   const text = (fact: string | null): string => shorten(visibleText(fact ?? UNKNOWN), width)
   const list = (facts: readonly string[] | null): string =>
     facts === null ? UNKNOWN : shortenList(facts.map(visibleText), width) || 'none'
+  const processes = (side: 'inside' | 'host'): string => knownWords(knownProcesses(snapshot, side), formatCount) ?? UNKNOWN
   return [
-    { label: 'processes', inside: count(processCounts.inside), host: count(processCounts.host) },
+    { label: 'processes', inside: processes('inside'), host: processes('host') },
     { label: 'hostname', inside: text(hostname.inside), host: text(hostname.host) },
     { label: 'runs as', inside: text(person(users.main.user, users.main.uid)), host: text(person(users.main.hostUser, users.main.hostUid)) },
     { label: 'users', inside: count(users.inside?.length), host: count(users.host?.length) },

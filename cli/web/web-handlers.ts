@@ -5,7 +5,8 @@ import { redact } from '../../shared/report/redact'
 import { reportFileName } from '../../shared/report/report-file-name'
 import type { Service } from '../../engine/service'
 import { findBrowser } from '../pdf/find-browser'
-import { REPORT_FORMATS, renderReport } from '../report/report-formats'
+import { renderReport } from '../report/render-report'
+import { REPORT_FORMATS } from '../report/report-formats'
 
 interface WebHandlerOptions {
   service: Service
@@ -13,6 +14,8 @@ interface WebHandlerOptions {
   env: NodeJS.ProcessEnv
   /** It was started with leave to run the helper container, which the page may take back and give again. */
   isHelperOffered: boolean
+  /** It was started with leave to change the engine. */
+  allowsActions: boolean
 }
 
 const NOT_KEPT_HERE = {
@@ -38,7 +41,7 @@ function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
 }
 
 /** All calls as the web host answers them: the engine's, and the two that differ between hosts. */
-export function createWebHandlers({ service, version, env, isHelperOffered }: WebHandlerOptions): Handlers<IsoscopeContract> {
+export function createWebHandlers({ service, version, env, isHelperOffered, allowsActions }: WebHandlerOptions): Handlers<IsoscopeContract> {
   const inTurn = createQueue()
   return {
     ...service.handlers,
@@ -52,7 +55,7 @@ export function createWebHandlers({ service, version, env, isHelperOffered }: We
       return {
         host: 'web',
         version,
-        abilities: ['files.list', ...browser ? ['report.pdf' as const] : [], ...isHelperOffered ? ['helper' as const] : []],
+        abilities: ['files.list', ...browser ? ['report.pdf' as const] : [], ...isHelperOffered ? ['helper' as const] : [], ...allowsActions ? ['actions' as const] : []],
         shortcuts: [],
       }
     },

@@ -5,7 +5,7 @@ import type { RecentContainer } from '../recent-containers'
 /** What the menus show besides their words. */
 export interface MenuState {
   readonly platform: NodeJS.Platform
-  readonly recentContainers: readonly RecentContainer[]
+  readonly recentContainers: readonly Pick<RecentContainer, 'id' | 'name'>[]
   /** A container is shown, and whether it is one of a recording. */
   readonly hasContainer: boolean
   readonly isRecording: boolean

@@ -11,14 +11,14 @@ export async function collectCgroup({ init, container, engine }: Scene): Promise
   const found = await readCgroupOf(init.proc, init.hostPid)
   if (!found)
     return { facts: declared(container, engine.cgroupVersion), evidence: { cgroup: unknown('the cgroup of its first process could not be found; the limits are those declared', declaredCommand) } }
-  const { files, values, isShared } = found
+  const { files, values, usageUnknownBecause } = found
   const folder = files.folder('memory') ?? files.path
   return {
     facts: { version: files.version, path: files.path, ...values },
     evidence: {
       cgroup: {
         ...known('cgroup', folder, files.version === '1' ? `cat ${folder}/memory.limit_in_bytes ${folder}/memory.usage_in_bytes` : `cat ${folder}/memory.max ${folder}/memory.current`),
-        unknownBecause: isShared ? `it has no control group of its own: ${files.path} holds other processes too, so the usage is not the container's` : null,
+        unknownBecause: usageUnknownBecause,
       },
     },
   }

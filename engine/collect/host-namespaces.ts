@@ -1,4 +1,4 @@
-import { type NamespaceType, NAMESPACE_TYPES } from '../../shared/model/namespace'
+import { type NamespaceType, NAMESPACE_TYPES } from '../../shared/model/namespace-type'
 import { emptyProcStat, parseProcStat } from '../parse/proc-stat'
 import { isInHostNetwork } from '../sources/network-identity'
 import type { ProcSource } from '../sources/proc-source'

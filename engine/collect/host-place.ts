@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../shared/model/engine'
 import type { Host } from '../../shared/model/host'
+import { INITIAL_INODES } from './initial-namespaces'
 
 /** Everything by which it is decided where an engine's kernel is. */
 export interface PlaceFacts {
@@ -13,7 +14,14 @@ export interface PlaceFacts {
   /** `/proc/sys/kernel/random/boot_id` of both kernels (random(4)), where both could be read. */
   readonly bootIds: { readonly engine: string, readonly own: string } | null
   /** The process that keeps a container of this engine, with the container that it runs in itself, if it does. */
-  readonly keeper: { readonly pid: number, readonly command: string, readonly uid: number | null, readonly outerContainerId: string | null } | null
+  readonly keeper: {
+    readonly pid: number
+    readonly command: string
+    readonly uid: number | null
+    readonly outerContainerId: string | null
+    /** Inode; null: it could not be read. */
+    readonly userNamespace: number | null
+  } | null
   /** Name of the account whose process keeps the containers. */
   readonly keeperUser: string | null
   readonly own: OwnKernel
@@ -24,8 +32,8 @@ export interface OwnKernel {
   /** uname(2): sysname and release. */
   readonly system: string
   readonly release: string
-  /** Names and addresses of this computer. */
-  readonly names: readonly string[]
+  /** Names and addresses of this computer; null: the kernel did not tell them. */
+  readonly names: readonly string[] | null
 }
 
 type Place = Pick<Host, 'where' | 'proof' | 'engineUser'>
@@ -44,9 +52,10 @@ function placeHere({ isRootless, keeper, keeperUser }: PlaceFacts, proof: string
   const kept = keeper === null ? '' : `${keeper.command} (PID ${keeper.pid}), which keeps its containers,`
   if (keeper?.outerContainerId)
     return { where: 'nested', proof: `${proof} ${kept} is itself in the container ${keeper.outerContainerId.slice(0, 12)}, by its cgroup.`, engineUser: null }
-  if (isRootless) {
-    const who = keeper === null || keeper.uid === null ? '' : ` ${kept} runs as ${keeperUser === null ? 'the user' : `${keeperUser},`} UID ${keeper.uid}.`
-    return { where: 'rootless', proof: `${proof} The engine says that it is rootless.${who}`, engineUser: keeperUser ?? keeper?.uid?.toString() ?? null }
+  const ownUsers = keeper === null || keeper.userNamespace === null || keeper.userNamespace === INITIAL_INODES.user ? null : keeper.userNamespace
+  if (isRootless || (ownUsers !== null && keeper?.uid !== 0)) {
+    const who = keeper === null || keeper.uid === null ? '' : ` ${kept} runs as ${keeperUser === null ? 'the user' : `${keeperUser},`} UID ${keeper.uid}${ownUsers === null ? '' : `, in the user namespace ${ownUsers}, which is not the kernel’s first`}.`
+    return { where: 'rootless', proof: `${proof}${isRootless ? ' The engine says that it is rootless.' : ''}${who}`, engineUser: keeperUser ?? keeper?.uid?.toString() ?? null }
   }
   return { where: 'this-computer', proof, engineUser: null }
 }
@@ -55,7 +64,7 @@ function placeElsewhere(facts: PlaceFacts, because: string): Pick<Place, 'where'
   const { endpoint, own } = facts
   const difference = kernelDifference(facts)
   const remote = remoteName(endpoint.address)
-  if (remote !== null && !own.names.includes(remote) && !isLoopback(remote))
+  if (remote !== null && own.names !== null && !own.names.includes(remote) && !isLoopback(remote))
     return { where: 'remote', proof: sentences(`The engine is asked at ${endpoint.address}, which is not an address of this computer`, difference) }
   const machine = virtualMachine(facts)
   if (machine !== null)

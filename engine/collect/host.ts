@@ -1,9 +1,10 @@
-import { hostname, networkInterfaces, release, type } from 'node:os'
+import { release, type } from 'node:os'
 import type { Host } from '../../shared/model/host'
 import type { PasswdEntry } from '../../shared/model/users'
 import { userNames } from '../parse/passwd'
 import { containerIdsIn } from '../parse/proc-cgroup'
 import type { RawInfo } from '../parse/docker-version'
+import { ownNames } from '../sources/own-addresses'
 import type { ProcSource } from '../sources/proc-source'
 import { findPlace, type OwnKernel, type PlaceFacts } from './host-place'
 import { hostName } from './hostname'
@@ -52,7 +53,7 @@ async function findKeeper({ kernel, scan, container, containerNames }: Scene): P
   const text = await readOrNull(kernel.proc, `${keeper.pid}/cgroup`)
   // conmon may be in its own container's cgroup, which this engine knows; the one that the engine runs in it does not.
   const outer = containerIdsIn(text ?? '').find(id => !containerNames.has(id)) ?? null
-  return { pid: keeper.pid, command: keeper.comm, uid: keeper.effectiveUid, outerContainerId: outer }
+  return { pid: keeper.pid, command: keeper.comm, uid: keeper.effectiveUid, outerContainerId: outer, userNamespace: keeper.namespaces.user ?? null }
 }
 
 async function bothBootIds(engineProc: ProcSource, ownProc: ProcSource): Promise<PlaceFacts['bootIds']> {
@@ -60,9 +61,4 @@ async function bothBootIds(engineProc: ProcSource, ownProc: ProcSource): Promise
   return engine === null || own === null ? null : { engine: engine.trim(), own: own.trim() }
 }
 
-const ownKernel = (platform: NodeJS.Platform): OwnKernel => ({
-  platform,
-  system: type(),
-  release: release(),
-  names: [hostname().toLowerCase(), ...Object.values(networkInterfaces()).flatMap(addresses => (addresses ?? []).map(({ address }) => address))],
-})
+const ownKernel = (platform: NodeJS.Platform): OwnKernel => ({ platform, system: type(), release: release(), names: ownNames() })

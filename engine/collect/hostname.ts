@@ -41,6 +41,9 @@ async function insideName(scene: Scene): Promise<{ name: string | null, evidence
     if (own === undefined)
       throw new Error('its UTS namespace may be entered only by root')
     const { stdout } = await run('nsenter', ['--target', String(init.hostPid), '--uts', 'uname', '-n'], { signal, timeout: 2000, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } })
+    // Also an empty name is a line.
+    if (stdout === '')
+      throw new Error('uname said nothing')
     return { name: stdout.trim(), evidence: known('nsenter', `uname -n in the UTS namespace of PID ${init.hostPid}`, command) }
   }
   catch (error) {

@@ -1,4 +1,4 @@
-import type { NamespaceType } from '../../shared/model/namespace'
+import type { NamespaceType } from '../../shared/model/namespace-type'
 
 /** The inodes that initial namespaces have on every kernel (linux/proc_ns.h); mnt and net have none on older ones. */
 export const INITIAL_INODES: Readonly<Partial<Record<NamespaceType, number>>> = {

@@ -1,30 +1,19 @@
 import type { ContainerRef } from '../../shared/model/container'
-import type { NamespaceType } from '../../shared/model/namespace'
+import type { NamespaceType } from '../../shared/model/namespace-type'
 import type { RawInspect } from '../parse/docker-inspect'
 import type { DockerEngine } from '../sources/docker'
+import { inspectAll } from './inspect-all'
 
 /** Containers that declare to be in one namespace: `--pid`, `--network` and `--ipc=container:<id>` (docker run). */
 export type JoinableType = Extract<NamespaceType, 'pid' | 'net' | 'ipc'>
 export type Declared = Readonly<Record<JoinableType, ReadonlyMap<string, string>>>
 
-/** Ids are asked for one after the other in as many lines: an engine with hundreds of containers has other things to do. */
-const LINES = 8
-
 /** Id → the mode that the engine declares, of every container that runs; null where one could not be asked. */
 export async function collectDeclaredModes(docker: DockerEngine, running: readonly ContainerRef[], signal: AbortSignal): Promise<Declared | null> {
-  const pending = [...running]
-  const raws: RawInspect[] = []
-  let isComplete = true
-  await Promise.all(Array.from({ length: LINES }, async () => {
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const raw = await docker.inspect(next.id, signal).catch(() => null)
-      signal.throwIfAborted()
-      isComplete &&= raw !== null
-      raws.push(...raw === null ? [] : [raw])
-    }
-  }))
+  const answers = await inspectAll(docker, running, signal)
+  const raws = answers.filter(raw => raw !== null)
   const modes = (read: (raw: RawInspect) => string | null | undefined): Map<string, string> => new Map(raws.map(raw => [raw.Id, read(raw) ?? '']))
-  return isComplete
+  return raws.length === answers.length
     ? { pid: modes(({ HostConfig }) => HostConfig.PidMode), net: modes(({ HostConfig }) => HostConfig.NetworkMode), ipc: modes(({ HostConfig }) => HostConfig.IpcMode) }
     : null
 }

@@ -1,9 +1,19 @@
 import type { Endpoint, Engine } from '../../shared/model/engine'
+import type { RawInspect } from '../parse/docker-inspect'
 import { containerIdsIn } from '../parse/proc-cgroup'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
 import type { KernelView } from './scene'
 
-export interface RunningContainer { readonly id: string, readonly name: string, readonly hostPid: number }
+export interface RunningContainer {
+  readonly id: string
+  readonly name: string
+  readonly hostPid: number
+  /** Its own layer of an overlay, as the engine says; null where there is none. */
+  readonly upperFolder: string | null
+}
+
+export const runningContainer = ({ Id, GraphDriver }: Pick<RawInspect, 'Id' | 'GraphDriver'>, name: string, hostPid: number): RunningContainer =>
+  ({ id: Id, name, hostPid, upperFolder: GraphDriver?.Data.get('UpperDir') ?? null })
 
 /** What an engine says that a kernel can be recognised by. */
 export interface Witnesses {
@@ -18,8 +28,9 @@ export interface Witnesses {
  * engine in a virtual machine or elsewhere gives PIDs that mean other processes here.
  */
 export async function proveKernel(proc: ProcSource, { engine, endpoint, running }: Witnesses): Promise<KernelView> {
-  for (const { id, name, hostPid } of running) {
-    if (await namesContainer(proc, hostPid, id))
+  for (const container of running) {
+    const { name, hostPid } = container
+    if (await namesContainer(proc, container))
       return { proc, proof: `PID ${hostPid}, the first process of ${name}, exists here and its cgroup or mounts name that container.` }
   }
   if (running.length === 0 && endpoint.address.startsWith('unix://')) {
@@ -33,11 +44,16 @@ export async function proveKernel(proc: ProcSource, { engine, endpoint, running 
   return { proc: null, because }
 }
 
-/** The cgroup path names the id (not with rootless engines on cgroup version 1), or the root mount lies in its layer. */
-async function namesContainer(proc: ProcSource, pid: number, id: string): Promise<boolean> {
+/**
+ * The cgroup path names the id (not with rootless engines on cgroup version 1), or a mount lies in its folder (`/containers/<id>/` of Docker,
+ * `/overlay-containers/<id>/` of Podman; one that joined another's network has that one's) or in its layer.
+ */
+async function namesContainer(proc: ProcSource, { id, hostPid, upperFolder }: RunningContainer): Promise<boolean> {
   try {
-    return containerIdsIn(await proc.readText(`${pid}/cgroup`) ?? '').includes(id)
-      || (await proc.readText(`${pid}/mountinfo`) ?? '').includes(`/containers/${id}/`)
+    if (containerIdsIn(await proc.readText(`${hostPid}/cgroup`) ?? '').includes(id))
+      return true
+    const mounts = await proc.readText(`${hostPid}/mountinfo`) ?? ''
+    return mounts.includes(`containers/${id}/`) || (upperFolder !== null && mounts.includes(`upperdir=${upperFolder},`))
   }
   catch (error) {
     if (error instanceof Unreadable)

@@ -3,7 +3,11 @@ import { basename, posix } from 'node:path'
 import type { Security } from '../../shared/model/security'
 import type { ContainerRoot } from '../sources/container-root'
 import { Unreadable } from '../sources/proc-source'
+import { type MountInfo, parseProcMountinfo } from '../parse/proc-mountinfo'
+import { hostMounts } from './host-path'
 import { openHostRoot } from './host-root'
+import { declaredPlace } from './mounts'
+import { readOrNull } from './scan-host'
 import type { Scene } from './scene'
 
 const ENGINE_SOCKETS = ['/run/docker.sock', '/run/containerd/containerd.sock', '/run/podman/podman.sock', '/run/crio/crio.sock']
@@ -16,13 +20,26 @@ export async function findMountedSockets(scene: Scene): Promise<Security['mounte
   const root = scene.kernel.proc === null ? null : (await openHostRoot(scene.kernel.proc))?.root ?? null
   try {
     const engineSockets = await knownEngineSockets(scene, root)
-    const found = await Promise.all(scene.container.mounts.map(mount =>
+    const mounts = await placedMounts(scene)
+    const found = await Promise.all(mounts.map(mount =>
       root === null ? asDeclared(mount, engineSockets) : onHost(mount, engineSockets, root)))
     return found.flat()
   }
   finally {
     root?.close()
   }
+}
+
+/** Each with its source as the host has it; without those of which it has none: a rootless engine has mounts of its own. */
+async function placedMounts({ init, container }: Scene): Promise<DeclaredMount[]> {
+  const read = async (pid: number): Promise<MountInfo[]> => parseProcMountinfo(init.proc === null ? '' : await readOrNull(init.proc, `${pid}/mountinfo`) ?? '')
+  const inside = await read(init.proc === null ? 0 : init.hostPid)
+  const host = hostMounts(await read(1))
+  return container.mounts.flatMap((declared) => {
+    const mount = inside.findLast(({ mountPoint }) => mountPoint === Buffer.from(declared.destination).toString('latin1'))
+    const source = mount === undefined ? declared.source : declaredPlace(mount, declared.source, host)
+    return source === null ? [] : [{ ...declared, source }]
+  })
 }
 
 type DeclaredMount = Scene['container']['mounts'][number]

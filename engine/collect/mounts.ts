@@ -6,7 +6,7 @@ import { type MountInfo, parseProcMountinfo } from '../parse/proc-mountinfo'
 import { textFromLatin1 } from '../parse/raw-name'
 import type { ContainerRoot } from '../sources/container-root'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
-import { hostPathOf } from './host-path'
+import { type HostMounts, hostMounts, hostPathOf, showsMount } from './host-path'
 import { known, type Scene } from './scene'
 
 /** A container may mount as often as it likes; as many lines are shown. */
@@ -30,8 +30,8 @@ export async function readMountinfo(proc: ProcSource, pid: number | 'self'): Pro
 }
 
 /**
- * The mounts of the container's mount namespace, each with its place on the host: for what was declared the declared source, for other
- * binds what the host's own mounts of the same file system say. Without mountinfo the declared ones, and said to be.
+ * The mounts of the container's mount namespace, each with its place on the host: for what was declared the declared source, if
+ * that is what is mounted there, for other binds what the host's own mounts of the same file system say. Without mountinfo the declared ones, and said to be.
  */
 export async function collectMounts(scene: Scene, root: ContainerRoot | null): Promise<FoundMounts> {
   const { init, container } = scene
@@ -42,7 +42,7 @@ export async function collectMounts(scene: Scene, root: ContainerRoot | null): P
     const inside = await readMountinfo(init.proc, init.hostPid)
     if (inside === null)
       return asDeclared(scene, 'its first process ended while it was being looked at', [])
-    const onHost = await readMountinfo(init.proc, 1) ?? []
+    const onHost = hostMounts(await readMountinfo(init.proc, 1) ?? [])
     const declared = await declaredSources(scene, root)
     const shown = inside.slice(0, MOST_MOUNTS)
     return {
@@ -97,15 +97,28 @@ async function resolvedOrNull(root: ContainerRoot | null, path: string): Promise
   }
 }
 
-function describe(mount: MountInfo, declared: ReadonlyMap<string, string | null>, onHost: readonly MountInfo[]): Mount {
+/** A declared source is where the engine sees it, which may have other mounts than the host has (rootless): the kernel's word counts. */
+export const declaredPlace = (mount: MountInfo, source: string, onHost: HostMounts): string | null => {
+  if (onHost.inOrder.length === 0 || showsMount(mount, Buffer.from(source).toString('latin1'), onHost))
+    return source
+  const place = hostPathOf(mount, mount.mountPoint, onHost)
+  return place === null ? null : textFromLatin1(place)
+}
+
+function placeOf(mount: MountInfo, source: string | null | undefined, onHost: HostMounts): string | null {
+  if (source !== undefined)
+    return source === null ? null : declaredPlace(mount, source, onHost)
+  const place = mount.root === '/' || KERNEL_FILE_SYSTEMS.has(mount.fileSystem) ? null : hostPathOf(mount, mount.mountPoint, onHost)
+  return place === null ? null : textFromLatin1(place)
+}
+
+function describe(mount: MountInfo, declared: ReadonlyMap<string, string | null>, onHost: HostMounts): Mount {
   const source = declared.get(mount.mountPoint)
-  const isBind = mount.root !== '/' && !KERNEL_FILE_SYSTEMS.has(mount.fileSystem)
-  const placeOnHost = source === undefined && isBind ? hostPathOf(mount, mount.mountPoint, onHost) : null
   return {
     destination: textFromLatin1(mount.mountPoint),
     // As findmnt(8) writes it: the part of the file system that is mounted in brackets.
     source: textFromLatin1(mount.root === '/' ? mount.source : `${mount.source}[${mount.root}]`),
-    hostPath: source ?? (placeOnHost === null ? null : textFromLatin1(placeOnHost)),
+    hostPath: placeOf(mount, source, onHost),
     fileSystem: textFromLatin1(mount.fileSystem),
     isReadOnly: hasOption(mount.options, 'ro') || hasOption(mount.superOptions, 'ro'),
     options: textFromLatin1(mergedOptions(mount)),

@@ -14,15 +14,20 @@ import type { ScannedProcess } from './scanned-process'
 
 /** What other sources than `/proc/<pid>/net` know of one network namespace. */
 export interface Beside {
-  /** Null: there is no sysfs that is proved to be this namespace's. */
-  readonly sysfs: readonly SysfsInterface[] | null
+  /** Empty: there is no sysfs that is proved to be this namespace's. */
+  readonly sysfs: readonly SysfsInterface[]
   /** Interface (one character a byte) → IPv4 addresses with prefix length. */
   readonly saidAddresses: ReadonlyMap<string, readonly string[]>
-  /** The host's end of each veth pair, by the interface's name in this namespace. */
-  readonly peers: ReadonlyMap<string, { name: string, bridge: string | null }>
+  /** What the interface of that name (one character a byte) in this namespace leads to. */
+  readonly hostEndOf: (name: string) => HostEnd
   /** Those that may hold its sockets, in the order in which they are asked: the ones in this namespace first. */
   readonly processes: readonly ScannedProcess[]
 }
+
+/** The other end of an interface, among the host's. Both null: there is none. */
+export type HostEnd =
+  | { readonly name: string | null, readonly bridge: string | null }
+  | { readonly unknownBecause: string }
 
 const PROTOCOLS = [
   { protocol: 'tcp', transport: 'tcp' },
@@ -46,8 +51,7 @@ export async function readNetworkView(proc: ProcSource, pid: number, beside: Bes
   const ipv6 = parseProcNetIfInet6(file('if_inet6'))
   return {
     interfaces: devices.map((device): NetworkInterface => {
-      const sysfs = beside.sysfs?.find(({ name }) => name === device.name)
-      const peer = beside.peers.get(device.name)
+      const sysfs = beside.sysfs.find(({ name }) => name === device.name)
       return {
         name: textFromLatin1(device.name),
         macAddress: sysfs?.macAddress ?? null,
@@ -56,14 +60,19 @@ export async function readNetworkView(proc: ProcSource, pid: number, beside: Bes
         addresses: [...placed.byInterface.get(device.name) ?? [], ...ipv6.filter(found => found.device === device.name).map(found => found.address)],
         receivedBytes: device.receivedBytes,
         sentBytes: device.sentBytes,
-        hostPeer: peer === undefined ? null : textFromLatin1(peer.name),
-        hostBridge: peer === undefined || peer.bridge === null ? null : textFromLatin1(peer.bridge),
+        ...hostPeer(beside.hostEndOf(device.name)),
       }
     }),
     otherAddresses: [...placed.other],
     listening: await readListening(proc, file, beside.processes, signal),
     defaultGateway: ipv4DefaultGateway(routes) ?? ipv6DefaultGateway(file('ipv6_route')),
   }
+}
+
+function hostPeer(end: HostEnd): Pick<NetworkInterface, 'hostPeer' | 'hostBridge' | 'hostPeerUnknownBecause'> {
+  return 'unknownBecause' in end
+    ? { hostPeer: null, hostBridge: null, hostPeerUnknownBecause: end.unknownBecause }
+    : { hostPeer: end.name && textFromLatin1(end.name), hostBridge: end.bridge && textFromLatin1(end.bridge), hostPeerUnknownBecause: null }
 }
 
 async function readListening(proc: ProcSource, file: (name: NetFile) => string, processes: readonly ScannedProcess[], signal: AbortSignal): Promise<ListeningSocket[]> {
@@ -89,11 +98,17 @@ export async function isSysfsOf(sysfs: readonly SysfsInterface[], proc: ProcSour
     && sysfs.every(({ name, index }) => (indexes.get(name) ?? index) === index)
 }
 
-/** Two interfaces are the ends of a veth pair when each names the other's index (veth(4)). */
-export function findPeers(inside: readonly SysfsInterface[], host: readonly SysfsInterface[]): Beside['peers'] {
-  return new Map(inside.flatMap((own) => {
-    const ends = host.filter(other => own.linkedIndex !== own.index && other.index === own.linkedIndex && other.linkedIndex === own.index)
-    const [end, ...rivals] = ends
-    return end === undefined || rivals.length > 0 ? [] : [[own.name, { name: end.name, bridge: end.master }] as const]
+/**
+ * Two interfaces are the ends of a veth pair when each names the other's index (veth(4)). Every network namespace counts its interfaces for
+ * itself: where `elsewhereBecause` says that the other ends may lie in another one than the host's, two indexes that fit prove nothing.
+ */
+export function findHostEnds(own: readonly SysfsInterface[], host: readonly SysfsInterface[], elsewhereBecause: string | null): ReadonlyMap<string, HostEnd> {
+  return new Map(own.map(({ name, index, linkedIndex }): [string, HostEnd] => {
+    const [end, ...rivals] = linkedIndex === index ? [] : host.filter(other => other.index === linkedIndex && other.linkedIndex === index)
+    if (end === undefined)
+      return [name, { name: null, bridge: null }]
+    if (rivals.length > 0)
+      return [name, { unknownBecause: `more than one interface of the host has the index ${linkedIndex} that it names` }]
+    return [name, elsewhereBecause === null ? { name: end.name, bridge: end.master } : { unknownBecause: `the host has an interface of the index ${linkedIndex} that it names, and ${elsewhereBecause}` }]
   }))
 }

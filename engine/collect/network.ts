@@ -1,14 +1,15 @@
 import type { Evidence } from '../../shared/model/evidence'
 import type { Network, NetworkView } from '../../shared/model/network'
 import type { Problem } from '../../shared/model/problem'
-import { isInHostNetwork } from '../sources/network-identity'
+import { isInHostNetwork, networkIdentity } from '../sources/network-identity'
 import type { OpenFolder } from '../sources/open-folder'
 import { ownIpv4Addresses } from '../sources/own-addresses'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
 import { readSysfsInterfaces, type SysfsInterface } from '../sources/sysfs-net'
+import { readHostNamespaces } from './host-namespaces'
 import { openHostRoot } from './host-root'
-import { type Beside, findPeers, isSysfsOf, readNetworkView } from './network-view'
-import { type HostScan, readNamespaces } from './scan-host'
+import { type Beside, findHostEnds, isSysfsOf, readNetworkView } from './network-view'
+import type { HostScan } from './scan-host'
 import type { ScannedProcess } from './scanned-process'
 import { type Collected, known, type Scene, unknown } from './scene'
 
@@ -17,8 +18,11 @@ interface Side { view: NetworkView | null, evidence: Evidence, problems: Problem
 /** The container's network and the host's, and what of it was published. */
 export async function collectNetwork(scene: Scene): Promise<Collected<Network>> {
   const { container, raw } = scene
-  const hostSysfs = scene.kernel.proc === null ? null : await hostsSysfs(scene.kernel.proc)
-  const inside = await collectInside(scene, hostSysfs)
+  const { init, kernel } = scene
+  // In this order: the other end of what is seen inside is there as long as that is, and what has gone since is no more in /proc/<pid>/net/dev.
+  const insideSysfs = init.proc === null ? noSysfs(init.because) : await provedSysfs(init.proc, init.hostPid, rootOf(init.proc, init.hostPid))
+  const hostSysfs = kernel.proc === null ? noSysfs(kernel.because) : await provedSysfs(kernel.proc, 1, hostsRoot(kernel.proc))
+  const inside = await collectInside(scene, insideSysfs, hostSysfs)
   const host = await collectHost(scene, hostSysfs)
   return {
     facts: {
@@ -41,41 +45,62 @@ export async function collectNetwork(scene: Scene): Promise<Collected<Network>> 
   }
 }
 
-async function collectInside({ init, scan, raw, container, signal }: Scene, hostSysfs: ProvedSysfs | null): Promise<Side> {
+async function collectInside(scene: Scene, sysfs: Sysfs, hostSysfs: Sysfs): Promise<Side> {
+  const { init, scan, raw, container, signal } = scene
   if (init.proc === null)
     return { view: null, evidence: unknown(init.because, `docker inspect --format '{{json .NetworkSettings.Networks}}' ${container.name}`), problems: [] }
   const { proc, hostPid } = init
-  const sysfs = await provedSysfs(proc, hostPid, `${proc.root}/${hostPid}/root`, () => proc.openFolder(`${hostPid}/root`))
   const beside: Beside = {
-    sysfs: sysfs?.interfaces ?? null,
-    saidAddresses: declaredAddresses(raw, sysfs?.interfaces ?? []),
-    peers: findPeers(sysfs?.interfaces ?? [], hostSysfs?.interfaces ?? []),
+    sysfs: sysfs.interfaces,
+    saidAddresses: declaredAddresses(raw, sysfs.interfaces),
+    hostEndOf: hostEnds(sysfs, hostSysfs, await whyElsewhere(scene, proc)),
     processes: [...processesIn(scan, scan?.byPid.get(hostPid)?.namespaces.net), ...hostProcesses(scan)],
   }
   return readSide(proc, hostPid, beside, sysfs, signal, `sudo nsenter --target ${hostPid} --net ip addr`)
 }
 
-async function collectHost({ kernel, scan, signal }: Scene, sysfs: ProvedSysfs | null): Promise<Side> {
+async function collectHost({ kernel, scan, signal }: Scene, sysfs: Sysfs): Promise<Side> {
   const command = 'ip addr'
   if (kernel.proc === null)
     return { view: null, evidence: unknown(kernel.because, command), problems: [] }
   const isOurs = await isInHostNetwork(kernel.proc)
   const beside: Beside = {
-    sysfs: sysfs?.interfaces ?? null,
+    sysfs: sysfs.interfaces,
     saidAddresses: isOurs ? ownIpv4Addresses() : new Map(),
-    peers: new Map(),
-    processes: processesIn(scan, (await readNamespaces(kernel.proc, isOurs ? 'self' : 1)).net),
+    hostEndOf: hostEnds(sysfs, sysfs, null),
+    processes: processesIn(scan, (await readHostNamespaces(kernel.proc)).inodes.net),
   }
   return readSide(kernel.proc, 1, beside, sysfs, signal, command)
 }
 
-async function readSide(proc: ProcSource, pid: number, beside: Beside, sysfs: ProvedSysfs | null, signal: AbortSignal, command: string): Promise<Side> {
+/** Both sides have to be known: without the host's interfaces it is not known either that none of them is the other end. */
+function hostEnds(own: Sysfs, host: Sysfs, elsewhereBecause: string | null): Beside['hostEndOf'] {
+  const unknownBecause = own.unknownBecause ?? host.unknownBecause
+  if (unknownBecause !== null)
+    return () => ({ unknownBecause })
+  const ends = findHostEnds(own.interfaces, host.interfaces, elsewhereBecause)
+  return name => ends.get(name) ?? { unknownBecause: 'it came while the interfaces were being read' }
+}
+
+/**
+ * Why the other ends of the container's interfaces may lie elsewhere than among the host's; null: the engine makes them there. What keeps a
+ * container (shim or conmon) is in the network namespace of its engine, but for a rootless Podman's, which makes its bridges in another one.
+ */
+async function whyElsewhere({ engine, container, scan }: Scene, proc: ProcSource): Promise<string | null> {
+  const keeper = scan?.byPid.get(container.hostPid ?? -1)?.ppid
+  const keepers = keeper === undefined ? null : await networkIdentity(proc, keeper)
+  if (engine.isRootless || keepers === null || keepers !== await networkIdentity(proc, 1))
+    return 'the engine may have made the other end in a network namespace of its own'
+  return null
+}
+
+async function readSide(proc: ProcSource, pid: number, beside: Beside, sysfs: Sysfs, signal: AbortSignal, command: string): Promise<Side> {
   const path = `${proc.root}/${pid}/net`
   try {
     const view = await readNetworkView(proc, pid, beside, signal)
     return view === null
       ? { view, evidence: unknown(`process ${pid} ended while it was being looked at`, command), problems: [] }
-      : { view, evidence: known('proc', `${path}/{dev,route,fib_trie,if_inet6,tcp,tcp6,udp,udp6}${sysfs === null ? '' : ` and ${sysfs.path}`}`, command), problems: [] }
+      : { view, evidence: known('proc', `${path}/{dev,route,fib_trie,if_inet6,tcp,tcp6,udp,udp6}${sysfs.unknownBecause === null ? ` and ${sysfs.path}` : ''}`, command), problems: [] }
   }
   catch (error) {
     if (!(error instanceof Unreadable))
@@ -88,33 +113,53 @@ async function readSide(proc: ProcSource, pid: number, beside: Beside, sysfs: Pr
   }
 }
 
-interface ProvedSysfs { interfaces: SysfsInterface[], path: string }
+/** What a sysfs that is proved to be a network namespace's own says of it. */
+type Sysfs =
+  | { readonly interfaces: readonly SysfsInterface[], readonly path: string, readonly unknownBecause: null }
+  | { readonly interfaces: readonly [], readonly unknownBecause: string }
 
-async function hostsSysfs(proc: ProcSource): Promise<ProvedSysfs | null> {
+const noSysfs = (unknownBecause: string): Sysfs => ({ interfaces: [], unknownBecause })
+
+interface FoundRoot { readonly folder: OpenFolder, readonly path: string }
+type OpenRoot = () => Promise<FoundRoot | null>
+
+const rootOf = (proc: ProcSource, pid: number): OpenRoot => async () => ({ folder: await proc.openFolder(`${pid}/root`), path: `${proc.root}/${pid}/root` })
+
+const hostsRoot = (proc: ProcSource): OpenRoot => async () => {
   const host = await openHostRoot(proc)
-  return host && provedSysfs(proc, 1, host.path, async () => host.root.folder)
+  return host && { folder: host.root.folder, path: host.path }
 }
 
-/** The sysfs below that root, when it is proved to show the network namespace of `pid`; null also without the right to look. */
-async function provedSysfs(proc: ProcSource, pid: number, path: string, open: () => Promise<OpenFolder>): Promise<ProvedSysfs | null> {
-  const interfaces = await sysfsAt(open)
-  return interfaces !== null && await isSysfsOf(interfaces, proc, pid) ? { interfaces, path: `${path}/sys/class/net` } : null
+/** Containers that start and stop meanwhile add interfaces to the host and take them away: then it is read again. */
+const MOST_READS = 10
+
+/** The sysfs below that root, when it is proved to show the network namespace of `pid`. */
+async function provedSysfs(proc: ProcSource, pid: number, open: OpenRoot): Promise<Sysfs> {
+  for (let reads = 0; reads < MOST_READS; reads += 1) {
+    const found = await sysfsAt(open)
+    if (found.unknownBecause !== null || await isSysfsOf(found.interfaces, proc, pid))
+      return found
+  }
+  return noSysfs(`the sysfs of process ${pid} shows other interfaces than it has, or they came and went each time they were read`)
 }
 
 /** Closes the root. */
-async function sysfsAt(open: () => Promise<OpenFolder>): Promise<SysfsInterface[] | null> {
+async function sysfsAt(open: OpenRoot): Promise<Sysfs> {
   try {
     const root = await open()
+    if (root === null)
+      return noSysfs('the root directory of the host may not be looked into')
     try {
-      return await readSysfsInterfaces(root)
+      const interfaces = await readSysfsInterfaces(root.folder)
+      return interfaces === null ? noSysfs(`${root.path}/sys is no sysfs`) : { interfaces, path: `${root.path}/sys/class/net`, unknownBecause: null }
     }
     finally {
-      root.close()
+      root.folder.close()
     }
   }
   catch (error) {
     if (error instanceof Unreadable)
-      return null
+      return noSysfs(error.message)
     throw error
   }
 }

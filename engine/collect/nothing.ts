@@ -1,5 +1,5 @@
 import type { ContainerDetail } from '../../shared/model/container'
-import { NAMESPACE_TYPES } from '../../shared/model/namespace'
+import { NAMESPACE_TYPES } from '../../shared/model/namespace-type'
 import type { Snapshot } from '../../shared/model/snapshot'
 import { unknown } from './scene'
 

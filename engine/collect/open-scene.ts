@@ -1,5 +1,6 @@
 import { type Sandbox, sandboxOf } from '../../shared/analysis/sandbox'
-import type { ContainerRef, ContainerState } from '../../shared/model/container'
+import type { ContainerRef } from '../../shared/model/container'
+import type { ContainerState } from '../../shared/model/container-state'
 import type { Problem } from '../../shared/model/problem'
 import { ProblemError } from '../../shared/model/problem'
 import { parseContainerDetail } from '../parse/docker-detail'
@@ -8,10 +9,13 @@ import { describeEngine, type RawInfo } from '../parse/docker-version'
 import type { DockerEngine } from '../sources/docker'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
 import { chooseKernel, type KernelSources } from './choose-kernel'
-import type { RunningContainer } from './kernel-view'
-import { placeByMounts } from './place-by-mounts'
+import { inspectAll } from './inspect-all'
+import { type RunningContainer, runningContainer } from './kernel-view'
+import { createPlacer } from './place-by-descent'
 import { collectReported } from './reported'
+import { collectReportedByPodman, isPodman } from './reported-by-podman'
 import { type HostScan, scanHost } from './scan-host'
+import type { ScannedProcess } from './scanned-process'
 import type { Scene } from './scene'
 
 /** A running container is proof enough; more than a few would only cost time. */
@@ -39,7 +43,7 @@ export async function openScene(docker: DockerEngine, sources: KernelSources, co
   const runningContainers = containers.filter(({ state }) => RUNNING.has(state))
   const running = container.hostPid === null
     ? await firstProcesses(docker, runningContainers.slice(0, MAX_WITNESSES), signal)
-    : [{ id: container.id, name: container.name, hostPid: container.hostPid }]
+    : [runningContainer(raw, container.name, container.hostPid)]
   const { kernel, problems: kernelProblems } = await chooseKernel(sources, { engine, endpoint: docker.endpoint, running }, signal)
   const sandbox = sandboxOf(container, engine)
   const init: Scene['init'] = container.hostPid === null
@@ -53,13 +57,19 @@ export async function openScene(docker: DockerEngine, sources: KernelSources, co
     const isSeen = ({ id }: ContainerRef): boolean => scan?.processes.some(({ containerId }) => containerId === id) ?? true
     // Between two restarts it has no process, and is no neighbour.
     const unseen = await firstProcesses(docker, runningContainers.filter(one => !isSeen(one)), signal)
-    const placed = scan === null || unseen.length === 0 ? scan : placeByMounts(scan, unseen)
-    return { scene: { ...base, runningContainers: [...runningContainers.filter(isSeen), ...unseen], scan: placed, reported: null }, info, problems: [...problems, ...scanProblems] }
+    const placed = scan && withProcesses(scan, createPlacer(unseen).placeAll(scan.processes, () => null))
+    // An ordinary user may not look at the namespaces of a process that is not its own; Docker's engine tells them to whoever may ask it.
+    const isRefused = init.proc !== null && placed?.byPid.get(init.hostPid)?.namespaces.pid === undefined
+    const told = !isRefused ? null : isPodman(engine) ? { because: 'Podman does not tell the namespaces of a process' } : await collectReported(docker, container, runningContainers, signal)
+    const said = told === null ? { reported: null, unreportedBecause: null } : 'because' in told ? { reported: null, unreportedBecause: told.because } : { reported: told, unreportedBecause: null }
+    return { scene: { ...base, ...said, runningContainers: [...runningContainers.filter(isSeen), ...unseen], unnamed: unseen, scan: placed }, info, problems: [...problems, ...scanProblems] }
   }
-  const reported = container.hostPid !== null && sandbox === null ? await collectReported(docker, container, runningContainers, signal) : null
+  const reported = container.hostPid === null || sandbox !== null
+    ? null
+    : isPodman(engine) ? await collectReportedByPodman(docker, container, signal) : await collectReported(docker, container, runningContainers, signal)
   return reported !== null && 'because' in reported
-    ? { scene: { ...base, scan: null, reported: null }, info, problems: [...problems, { code: 'PROCESSES_NOT_REPORTED', what: `The processes could not be listed: ${reported.because}.`, fix: 'Run Isoscope on the machine where the engine runs.' }] }
-    : { scene: { ...base, scan: null, reported }, info, problems }
+    ? { scene: { ...base, init: { proc: null, because: `${kernel.because}; and ${reported.because.trimEnd().replace(/\.+$/, '')}` }, unnamed: [], scan: null, reported: null, unreportedBecause: null }, info, problems: [...problems, { code: 'PROCESSES_NOT_REPORTED', what: `The processes could not be listed: ${reported.because}.`, fix: 'Run Isoscope on the machine where the engine runs.' }] }
+    : { scene: { ...base, unnamed: [], scan: null, reported, unreportedBecause: null }, info, problems }
 }
 
 /** Not a failure of ours, and yet the reason why much is unknown. */
@@ -72,12 +82,12 @@ const inSandbox = (name: string, { saidBy, because }: Sandbox): Problem => ({
 async function scanOrProblem(proc: ProcSource, isContainer: (id: string) => boolean, signal: AbortSignal): Promise<{ scan: HostScan | null, problems: Problem[] }> {
   try {
     const scan = await scanHost(proc, isContainer, signal)
-    const { unreadCount } = scan
+    const { incompleteBecause } = scan
     return {
       scan,
-      problems: unreadCount === 0
+      problems: incompleteBecause === null
         ? []
-        : [{ code: 'PROCESSES_PARTLY_UNREAD', what: `${unreadCount} ${unreadCount === 1 ? 'process' : 'processes'} could not be read, so there are more than were counted.`, fix: 'Take the snapshot again.' }],
+        : [{ code: 'PROCESSES_PARTLY_UNREAD', what: `There are more processes than are listed, and how many is unknown: ${incompleteBecause}.`, fix: 'Run Isoscope as root on the engine\'s machine, or allow the helper container.' }],
     }
   }
   catch (error) {
@@ -89,10 +99,13 @@ async function scanOrProblem(proc: ProcSource, isContainer: (id: string) => bool
 
 /** PIDs as the engine gives them. */
 export async function firstProcesses(docker: DockerEngine, running: readonly ContainerRef[], signal: AbortSignal): Promise<RunningContainer[]> {
-  const witnesses = await Promise.all(running.map(async ({ id, name }) => {
-    // One that has gone since it was listed is no witness; the others may still be.
-    const raw = await docker.inspect(id, signal).catch(() => null)
-    return raw?.State.Pid ? [{ id, name, hostPid: raw.State.Pid }] : []
-  }))
-  return witnesses.flat()
+  const raws = await inspectAll(docker, running, signal)
+  // One that has gone since it was listed is no witness; the others may still be.
+  return running.flatMap(({ name }, at) => {
+    const raw = raws[at]
+    return raw?.State.Pid ? [runningContainer(raw, name, raw.State.Pid)] : []
+  })
 }
+
+const withProcesses = (scan: HostScan, processes: readonly ScannedProcess[]): HostScan =>
+  ({ ...scan, processes, byPid: new Map(processes.map(process => [process.pid, process])) })

@@ -1,5 +1,7 @@
-import { type Namespace, NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace'
-import { type ProcessRow, ProcessState } from '../../shared/model/process'
+import type { Namespace } from '../../shared/model/namespace'
+import { NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace-type'
+import type { ProcessRow } from '../../shared/model/process'
+import { ProcessState } from '../../shared/model/process-state'
 import { ProblemError } from '../../shared/model/problem'
 import { textFromBytes } from '../parse/raw-name'
 import type { ContainerDetail, ContainerRef } from '../../shared/model/container'
@@ -20,8 +22,13 @@ export async function collectReported(docker: DockerEngine, container: Container
   try {
     const top = await docker.top(container.id, PS_ARGS, signal)
     const commandLines = new Map((await docker.top(container.id, '-eo pid,args', signal)).Processes?.map(([pid, args]) => [Number(pid), args ?? '']))
-    const rows = (top.Processes ?? []).filter(row => row.length === COLUMNS.length && /^\d+$/.test(row[0] ?? ''))
+    if (top.Titles.length !== COLUMNS.length || top.Titles[0] !== 'PID')
+      return { because: `the engine's ps did not tell what it was asked for but ${top.Titles.slice(0, COLUMNS.length).join(' ') || 'nothing'}` }
+    const told = top.Processes ?? []
+    const rows = told.filter(row => row.length === COLUMNS.length && /^\d+$/.test(row[0] ?? ''))
     return {
+      isWhole: false,
+      incompleteBecause: rows.length === told.length ? null : `the engine's ps told ${told.length - rows.length} of ${told.length} processes in a way that cannot be read`,
       processes: rows.map(row => reportedRow(row, commandLines, container.name)),
       namespacesByPid: new Map(rows.map(row => [Number(row[0]), reportedNamespaces(row)])),
       declared: await collectDeclaredModes(docker, running, signal),
@@ -68,6 +75,18 @@ function reportedNamespaces(row: readonly string[]): Map<NamespaceType, number> 
   }))
 }
 
+/** The engine machine's own namespace of that kind, without a look at it: most kinds have a constant inode. */
+export function initialOfHost(type: NamespaceType): Pick<Namespace, 'host' | 'hostSource'> {
+  const host = INITIAL_INODES[type] ?? null
+  const command = `readlink /proc/1/ns/${type}`
+  return {
+    host,
+    hostSource: host === null
+      ? unknown('the engine machine\'s own is not in what the engine reports', command)
+      : known('engine-api', 'the inode of every initial namespace of this kind (linux/proc_ns.h)', command),
+  }
+}
+
 /** The eight namespaces out of what `ps` reported: a verdict only where the kernel's constants or the declared mode decide it. */
 export function reportedNamespaceFacts(scene: Scene, reported: Reported): Namespace[] {
   const { container } = scene
@@ -75,12 +94,9 @@ export function reportedNamespaceFacts(scene: Scene, reported: Reported): Namesp
   return NAMESPACE_TYPES.map((type): Namespace => {
     const inode = inodes?.get(type) ?? null
     const command = `docker top ${container.name} -eo pid,${type}ns`
-    const initial = INITIAL_INODES[type] ?? null
-    const hostSource = initial === null
-      ? unknown('the engine machine\'s own is not in what the engine reports', `readlink /proc/1/ns/${type}`)
-      : known('engine-api', 'the inode of every initial namespace of this kind (linux/proc_ns.h)', `readlink /proc/1/ns/${type}`)
+    const { host: initial, hostSource } = initialOfHost(type)
     if (inode === null)
-      return { type, container: null, host: initial, verdict: 'unknown', sharedWith: [], source: unknown('the engine\'s ps did not report it', command), hostSource }
+      return { type, container: null, host: initial, verdict: 'unknown', sharedWith: [], source: unknown(reported.isWhole ? 'Podman does not tell the namespaces of a process' : 'the engine\'s ps did not report it', command), hostSource }
     const sharedWith = isJoinable(type) ? joinedContainers(type, scene, reported) : []
     const verdict = reportedVerdict(type, inode, scene, sharedWith)
     const because = verdict === 'unknown' ? 'reported, but nothing tells whether it is the engine machine\'s own, or another container\'s too' : null
@@ -119,10 +135,17 @@ function reportedVerdict(type: NamespaceType, inode: number, scene: Scene, share
 
 /**
  * Whether the mode means a namespace that was made for this container. An empty one is the engine's default: of control groups that is
- * the engine's own, unless it says otherwise (`name=cgroupns`). Podman can take one by its path, or that of a pod.
+ * the engine's own, unless it says otherwise (`name=cgroupns`). A network may have any name. Of the others only these words are known:
+ * Podman can take one by its path or that of a pod, and what a later engine means is not guessed.
  */
-const isOwnByDefault = (type: NamespaceType, mode: string, { engine }: Scene): boolean =>
-  !/^(?:ns:|pod\b)/.test(mode) && (type !== 'cgroup' || mode === 'private' || (mode === '' && engine.securityOptions.includes('name=cgroupns')))
+function isOwnByDefault(type: NamespaceType, mode: string, { engine }: Scene): boolean {
+  switch (type) {
+    case 'net': return !/^(?:ns:|pod\b)/.test(mode)
+    case 'ipc': return /^(?:|private|shareable|none|container:.*)$/.test(mode)
+    case 'cgroup': return mode === 'private' || (mode === '' && engine.securityOptions.includes('name=cgroupns'))
+    default: return /^(?:|private|container:.*)$/.test(mode)
+  }
+}
 
 const isJoinable = (type: NamespaceType): type is JoinableType => type === 'pid' || type === 'net' || type === 'ipc'
 

@@ -1,4 +1,4 @@
-import { NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace'
+import { NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace-type'
 import { pageBytesFromAuxv } from '../parse/proc-auxv'
 import { TICKS_PER_SECOND } from '../parse/proc-stat'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
@@ -9,8 +9,8 @@ export interface HostScan {
   readonly processes: readonly ScannedProcess[]
   readonly byPid: ReadonlyMap<number, ScannedProcess>
   readonly kernel: KernelFacts
-  /** Processes that are there, of which the files could not be read or are not as a kernel writes them: nothing is known of them. */
-  readonly unreadCount: number
+  /** Why there are more processes than these; null: these are all. */
+  readonly incompleteBecause: string | null
 }
 
 /**
@@ -30,8 +30,16 @@ export async function scanHost(proc: ProcSource, isContainer: (id: string) => bo
       unreadCount += 1
   }, signal)
   const scanned = new Map(processes.map(process => [process.pid, process]))
-  const placed = processes.map(process => withParentsContainer(isSettled(process, kernel.uptimeTicks) ? process : { ...process, namespaces: {} }, pid => scanned.get(pid)?.containerId ?? null))
-  return { processes: placed, byPid: new Map(placed.map(process => [process.pid, process])), kernel, unreadCount }
+  const placed = processes.map(process => withParentsContainer(isSettled(process, kernel.uptimeTicks) ? process : { ...process, namespaces: {}, bornIn: process.namespaces.pid }, pid => scanned.get(pid)?.containerId ?? null))
+  return { processes: placed, byPid: new Map(placed.map(process => [process.pid, process])), kernel, incompleteBecause: whyIncomplete(proc, scanned.has(1), unreadCount) }
+}
+
+/** `unreadCount`: those of which the files may not be read, or are not as a kernel writes them. */
+function whyIncomplete({ root }: ProcSource, hasFirst: boolean, unreadCount: number): string | null {
+  if (unreadCount > 0)
+    return `${unreadCount} ${unreadCount === 1 ? 'process' : 'processes'} of ${root} could not be read`
+  // proc(5): every PID namespace has a first process, and it is root's; with the mount option hidepid=invisible, or ptraceable, others do not see it.
+  return hasFirst ? null : `${root} hides other users' processes (mount option hidepid)`
 }
 
 /** How long a process of the runtime may still move into a container (measured: 45 ms), in ticks. */

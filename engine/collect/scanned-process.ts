@@ -1,5 +1,5 @@
-import { NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace'
-import type { ProcessState } from '../../shared/model/process'
+import { NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace-type'
+import type { ProcessState } from '../../shared/model/process-state'
 import { containerIdsIn } from '../parse/proc-cgroup'
 import { emptyProcStat, parseProcStat } from '../parse/proc-stat'
 import { parseProcStatusIds } from '../parse/proc-status-ids'
@@ -28,6 +28,8 @@ export interface ScannedProcess {
   readonly containerId: string | null
   /** Inodes; a missing key could not be read. */
   readonly namespaces: NamespaceInodes
+  /** Of one whose namespaces are left out since it still changes them: its PID namespace, which no process ever leaves (pid_namespaces(7)). */
+  readonly bornIn?: number | undefined
 }
 
 export interface JoinOptions {
@@ -66,21 +68,23 @@ export function createJoiner({ isContainer, pageBytes }: JoinOptions): (raw: Raw
       cpuTicks: stat.cpuTicks,
       threadCount: stat.threadCount,
       rssBytes: pageBytes === null ? null : stat.rssPages * pageBytes,
-      ...parseProcStatusIds(bytes, status.start, status.end),
+      ...raw.ids ?? parseProcStatusIds(bytes, status.start, status.end),
       containerId: containerOf(bytes.toString('latin1', cgroup.start, cgroup.end)),
       namespaces: namespacesOf(raw.namespaces),
     }
   }
 }
 
+/** Processes that were started one after the other are often alike: to compare two texts costs less than to look one up. */
 function remembered<T>(make: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>()
+  let last: { text: string, made: T } | null = null
   return (text) => {
-    const found = known.get(text)
-    if (found !== undefined)
-      return found
-    const made = make(text)
+    if (last?.text === text)
+      return last.made
+    const made = known.get(text) ?? make(text)
     known.set(text, made)
+    last = { text, made }
     return made
   }
 }

@@ -1,7 +1,7 @@
 import type { ScannedProcess } from './scanned-process'
 
 /** As much of a process as its place in the PID namespaces needs. */
-export type PlacedProcess = Pick<ScannedProcess, 'pid' | 'ppid' | 'nsPids' | 'containerId'> & { readonly namespaces: { readonly pid?: number | undefined } }
+export type PlacedProcess = Pick<ScannedProcess, 'pid' | 'ppid' | 'nsPids' | 'containerId' | 'bornIn'> & { readonly namespaces: { readonly pid?: number | undefined } }
 
 /** What one first process can see, as far as it has been told. */
 export interface Sight {
@@ -65,7 +65,8 @@ export const processesSeenBy = <P extends PlacedProcess>(init: P, processes: rea
 
 /**
  * Processes that may be in the PID namespace of `init` or below it, where nothing tells: at least as many levels down, not among those
- * that are seen, and their own namespace could not be read. One whose ancestor, or whose container, has a PID 1 of its own at that level
+ * that are seen, and their own namespace could not be read. One that has a PID there which one of the seen has is in another: no two have
+ * the same in one namespace. One whose ancestor, or whose container, has a PID 1 of its own at that level
  * is in that one's namespace: pid_namespaces(7), children are born into their parent's. Where PID 1 of `init`'s own namespace is not seen, it
  * may be any of those.
  */
@@ -76,14 +77,18 @@ export function untoldProcesses<P extends PlacedProcess>(init: P, seen: readonly
   const isFirst = ({ nsPids }: P): boolean => nsPids.length >= depth && nsPids[depth - 1] === 1
   const withFirst = new Set(processes.filter(process => isFirst(process) && !isSeen.has(process.pid)).map(({ containerId }) => containerId))
   const isBelowFirst = (process: P): boolean => {
-    for (let one: P | undefined = process; one !== undefined && one.nsPids.length >= depth; one = byPid.get(one.ppid)) {
+    // A scan is not of one instant: a PID that was given out again meanwhile can make two processes each other's parent.
+    const passed = new Set<P>()
+    for (let one: P | undefined = process; one !== undefined && one.nsPids.length >= depth && !passed.has(one); one = byPid.get(one.ppid)) {
       if (isFirst(one))
         return true
+      passed.add(one)
     }
     return false
   }
   const isFirstSeen = seen.some(isFirst)
+  const taken = new Set(seen.map(({ nsPids }) => nsPids[depth - 1]))
   const isTold = (process: P): boolean =>
-    process.namespaces.pid !== undefined || (isFirstSeen && (isBelowFirst(process) || (process.containerId !== null && withFirst.has(process.containerId))))
+    process.namespaces.pid !== undefined || (process.bornIn !== undefined && process.bornIn !== init.namespaces.pid) || taken.has(process.nsPids[depth - 1]) || (isFirstSeen && (isBelowFirst(process) || (process.containerId !== null && withFirst.has(process.containerId))))
   return depth === 1 ? [] : processes.filter(process => process.nsPids.length >= depth && !isSeen.has(process.pid) && !isTold(process))
 }

@@ -2,7 +2,7 @@ import type { Evidence } from '../../shared/model/evidence'
 import type { Snapshot } from '../../shared/model/snapshot'
 import { textFromLatin1 } from '../parse/raw-name'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
-import { hostPathOf, mountHolding } from './host-path'
+import { hostPathOf, mountHolding, hostMounts } from './host-path'
 import { readMountinfo } from './mounts'
 import { type Collected, known, type Scene, unknown } from './scene'
 
@@ -57,7 +57,7 @@ async function isDeleted(proc: ProcSource, hostPid: number): Promise<boolean> {
 async function placeOnHost(proc: ProcSource, hostPid: number, path: string): Promise<{ path: string } | string> {
   const mount = mountHolding(path, await readMountinfo(proc, hostPid) ?? [])
   const onHost = await readMountinfo(proc, 1)
-  const place = mount === null || onHost === null ? null : hostPathOf(mount, path, onHost)
+  const place = mount === null || onHost === null ? null : hostPathOf(mount, path, hostMounts(onHost))
   return place === null ? 'the engine host itself has that file system mounted nowhere' : { path: place }
 }
 

@@ -1,17 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sandboxOf } from '../../shared/analysis/sandbox'
 import type { LiveSample } from '../../shared/model/live'
-import { ProblemError } from '../../shared/model/problem'
+import { type Problem, ProblemError } from '../../shared/model/problem'
+import { isTimeToAsk } from '../ask-again'
 import { chooseKernel, type KernelSources } from '../collect/choose-kernel'
+import { runningContainer } from '../collect/kernel-view'
 import type { Connection } from '../connection'
 import { describeEngine } from '../parse/docker-version'
 import type { DockerEngine } from '../sources/docker'
+import { isAway } from '../sources/engine-failure'
 import { type LiveValues, sampleKernel } from './from-kernel'
 import { sampleStats } from './from-stats'
 import type { LiveRing } from './live-ring'
 
 export interface LiveOptions {
-  readonly connection: Pick<Connection, 'engine' | 'forget'>
+  readonly connection: Pick<Connection, 'engine' | 'forget' | 'isKnown'>
   readonly sources: KernelSources
   readonly ring: LiveRing
   readonly containerId: string
@@ -22,10 +25,8 @@ export interface LiveOptions {
 
 /** How often a container that does not run is asked about. */
 const RECHECK_MS = 5000
-/** How often an engine that does not answer is asked: one that sleeps must not be kept awake. */
-const ASLEEP_MS = 30_000
 
-const NO_SAMPLE: LiveValues = { inside: null, host: null, cpuSeconds: null, memoryBytes: null, pids: null }
+const NO_SAMPLE: LiveValues = { inside: null, host: null, cpuSeconds: null, memoryBytes: null, pids: null, readAtSeconds: null }
 
 /**
  * What is known of the last hour, then one sample now and every `everyMs` until the signal aborts. Values that cannot be had (the
@@ -33,10 +34,10 @@ const NO_SAMPLE: LiveValues = { inside: null, host: null, cpuSeconds: null, memo
  * Throws ProblemError CONTAINER_GONE.
  */
 export async function* watchLive(options: LiveOptions): AsyncGenerator<LiveSample[]> {
-  const { ring, containerId, now, signal } = options
+  const { connection, ring, containerId, everyMs, now, signal } = options
   yield ring.lastHour(containerId, now())
   while (!signal.aborted) {
-    let pauseMs = RECHECK_MS
+    let problem: Problem | null = null
     try {
       for await (const values of sampleRun(options))
         yield [keep(values, options)]
@@ -46,11 +47,12 @@ export async function* watchLive(options: LiveOptions): AsyncGenerator<LiveSampl
         return
       if (!(error instanceof ProblemError) || error.problem.code === 'CONTAINER_GONE')
         throw error
-      pauseMs = ASLEEP_MS
+      problem = error.problem
     }
-    for (const until = performance.now() + pauseMs; performance.now() < until && !signal.aborted;) {
+    const sinceMs = performance.now()
+    while (!signal.aborted && !(problem === null ? performance.now() - sinceMs >= RECHECK_MS : isTimeToAsk(connection, problem, sinceMs))) {
       yield [keep(NO_SAMPLE, options)]
-      await pause(options.everyMs, signal)
+      await pause(everyMs, signal)
     }
   }
 }
@@ -70,23 +72,24 @@ async function* sampleRun(options: LiveOptions): AsyncGenerator<LiveValues> {
   }
   catch (error) {
     // The next run looks for the engine anew.
-    if (error instanceof ProblemError && error.problem.code === 'ENGINE_UNREACHABLE')
+    if (error instanceof ProblemError && isAway(error.problem.code))
       connection.forget(docker)
     throw error
   }
 }
 
 async function* sampleWith(docker: DockerEngine, { sources, containerId, everyMs, signal }: LiveOptions): AsyncGenerator<LiveValues> {
-  const { Name, State: { Pid: hostPid }, HostConfig } = await docker.inspect(containerId, signal)
+  const raw = await docker.inspect(containerId, signal)
+  const { Name, State: { Pid: hostPid }, HostConfig } = raw
   const engine = describeEngine(docker.endpoint, await docker.version(signal), await docker.info(signal))
   // What this kernel knows of a sandbox's process is not of the container.
   if (!hostPid || sandboxOf({ runtime: HostConfig.Runtime }, engine) !== null)
     return
-  const running = [{ id: containerId, name: Name, hostPid }]
-  const { kernel } = await chooseKernel(sources, { engine, endpoint: docker.endpoint, running }, signal)
+  const container = runningContainer(raw, Name, hostPid)
+  const { kernel } = await chooseKernel(sources, { engine, endpoint: docker.endpoint, running: [container] }, signal)
   if (kernel.proc === null)
     return yield* atMostEvery(everyMs, sampleStats(docker, containerId, signal))
-  const sampleNow = await sampleKernel(kernel.proc, { containerId, hostPid, hasOwnPidNamespace: !HostConfig.PidMode }, signal)
+  const sampleNow = await sampleKernel(kernel.proc, { container, hasOwnPidNamespace: !HostConfig.PidMode }, signal)
   while (!signal.aborted) {
     const startedAt = performance.now()
     const values = await sampleNow(signal)

@@ -1,9 +1,7 @@
 import type { Container, ContainerDetail, Port } from '../../shared/model/container'
+import { looksSecret } from '../../shared/text/secret-names'
 import type { RawInspect } from './docker-inspect'
 import { parseState } from './docker-list'
-
-/** Names that usually hold a credential. The value is never collected, so a name is all there is to go by. */
-const SECRET_NAME = /(?:passw|passphrase|secret|token|api_?key|access_?key|private_?key|credential|auth$|_auth_|session_?key|dsn$|conn(?:ection)?_?str)/i
 
 /** The public form of `docker inspect`; `listed` is the same container in the list, for what only the list says. */
 export function parseContainerDetail(raw: RawInspect, listed: Container): ContainerDetail {
@@ -26,7 +24,7 @@ export function parseContainerDetail(raw: RawInspect, listed: Container): Contai
     arguments: [raw.Path, ...raw.Args].slice(config.Entrypoint.length),
     environment: config.Env.map((variable) => {
       const name = variable.split('=')[0] ?? ''
-      return { name, looksSecret: SECRET_NAME.test(name) }
+      return { name, looksSecret: looksSecret(name) }
     }),
     labels: [...config.Labels].map(([name, value]) => ({ name, value })),
     modes: {

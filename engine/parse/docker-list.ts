@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Container, ContainerState, type Port } from '../../shared/model/container'
+import type { Container, Port } from '../../shared/model/container'
+import { ContainerState } from '../../shared/model/container-state'
 
 const text = z.string().nullish().transform(value => value ?? '')
 
@@ -47,4 +48,7 @@ export function parseState(text: string): ContainerState {
 }
 
 const byPort = (a: Port, b: Port): number =>
-  a.containerPort - b.containerPort || a.protocol.localeCompare(b.protocol) || (a.hostAddress ?? '').localeCompare(b.hostAddress ?? '')
+  a.containerPort - b.containerPort || inOrder(a.protocol, b.protocol) || inOrder(a.hostAddress ?? '', b.hostAddress ?? '')
+
+/** By code unit: the same whatever this computer's language is. The collation of a language also takes a tenth of Node.js's own start to load. */
+const inOrder = (a: string, b: string): number => a < b ? -1 : a > b ? 1 : 0

@@ -18,11 +18,12 @@ const NO_NUMBER = 2 ** 62
 const NANOSECONDS = 1e9
 
 /** Usage alone: an engine does not count processes. Null: the frame is no sample, because the container has ended (its time is year 1). */
-export function parseStats({ read, cpu_stats: cpu, memory_stats: memory, pids_stats: pids }: RawStats): Pick<LiveSample, 'cpuSeconds' | 'memoryBytes' | 'pids'> | null {
-  if (!(Date.parse(read) > 0))
+export function parseStats({ read, cpu_stats: cpu, memory_stats: memory, pids_stats: pids }: RawStats): Pick<LiveSample, 'cpuSeconds' | 'memoryBytes' | 'pids' | 'readAtSeconds'> | null {
+  const readAtMs = Date.parse(read)
+  if (!(readAtMs > 0))
     return null
   const cpuNanoseconds = amount(cpu?.cpu_usage?.total_usage)
-  return { cpuSeconds: cpuNanoseconds === null ? null : cpuNanoseconds / NANOSECONDS, memoryBytes: amount(memory?.usage), pids: amount(pids?.current) }
+  return { cpuSeconds: cpuNanoseconds === null ? null : cpuNanoseconds / NANOSECONDS, memoryBytes: amount(memory?.usage), pids: amount(pids?.current), readAtSeconds: readAtMs / 1000 }
 }
 
 const amount = (value: number | undefined): number | null =>

@@ -16,6 +16,7 @@ export type RawVersion = z.infer<typeof RawVersion>
 
 /** `GET /info`. */
 export const RawInfo = z.object({
+  /** Podman makes up another one for each answer. */
   ID: text,
   Name: text,
   OperatingSystem: text,
@@ -26,7 +27,17 @@ export const RawInfo = z.object({
   CgroupDriver: text,
   NCPU: z.number().nullish(),
   MemTotal: z.number().nullish(),
+  /** Whether limits of that kind take effect: a kernel, or a rootless engine, may be without. */
+  MemoryLimit: z.boolean().nullish(),
+  CpuCfsQuota: z.boolean().nullish(),
+  PidsLimit: z.boolean().nullish(),
+  /** Of Podman alone. */
+  BuildahVersion: text,
+  /** Podman says it here and not among the security options. */
+  Rootless: z.boolean().nullish(),
   SecurityOptions: z.array(z.string()).nullish().transform(value => value ?? []),
+  DefaultRuntime: text,
+  DockerRootDir: text,
   // A runtime of containerd's own has no path but a type: io.containerd.kata.v2.
   Runtimes: z.record(z.string(), z.object({ path: text, runtimeType: text })).nullish(),
 })
@@ -36,7 +47,7 @@ export type RawInfo = z.infer<typeof RawInfo>
 export type NegotiatedVersion = RawVersion & { readonly spokenApiVersion: string }
 
 /** The names that `--runtime` may have, and what the engine starts for each. */
-const runtimesOf = ({ Runtimes }: Pick<RawInfo, 'Runtimes'>): Engine['runtimes'] =>
+export const runtimesOf = ({ Runtimes }: Pick<RawInfo, 'Runtimes'>): Engine['runtimes'] =>
   Object.entries(Runtimes ?? {}).map(([name, { path, runtimeType }]) => ({ name, program: path || runtimeType }))
 
 export const describeEngine = (endpoint: Endpoint, version: NegotiatedVersion, info: RawInfo): Engine => ({
@@ -53,13 +64,18 @@ export const describeEngine = (endpoint: Endpoint, version: NegotiatedVersion, i
   cgroupVersion: info.CgroupVersion === '2' ? '2' : info.CgroupVersion === '1' || info.CgroupVersion === '' ? '1' : null,
   cgroupDriver: info.CgroupDriver,
   securityOptions: info.SecurityOptions,
-  isRootless: info.SecurityOptions.some(option => option === 'name=rootless'),
+  isRootless: info.Rootless === true || info.SecurityOptions.includes('name=rootless'),
   runtimes: runtimesOf(info),
   hasUserNamespaceRemap: info.SecurityOptions.some(option => option === 'name=userns'),
 })
 
-/** Distributions' own builds leave `Platform.Name` empty, and Docker's first component is then just called `Engine`. */
+/**
+ * Distributions' own builds leave `Platform.Name` empty, and Docker's first component is then just called `Engine`. Podman has the machine's
+ * system there (`linux/amd64/debian-12`), and its own name in the component.
+ */
 function productName({ Platform, Components }: RawVersion): string {
   const component = Components?.[0]?.Name ?? ''
+  if (/^podman\b/i.test(component))
+    return component
   return Platform?.Name || (component === '' || component === 'Engine' ? 'Docker Engine' : component)
 }

@@ -1,4 +1,4 @@
-import type { ProcessState } from '../../shared/model/process'
+import type { ProcessState } from '../../shared/model/process-state'
 
 /** USER_HZ: 100 on every architecture that Docker runs on (times(2), sysconf(_SC_CLK_TCK)). */
 export const TICKS_PER_SECOND = 100

@@ -6,23 +6,25 @@ import { Buffer } from 'node:buffer'
  * `\\` `\n` `\t` `\r`, `\xNN` for a byte that is not text, `\uNNNN` for a character that would hide or reorder others.
  */
 export function textFromBytes(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length;) {
-    const length = sequenceLength(bytes, at)
-    if (length === 0) {
-      text += hexByte(bytes[at] ?? 0)
-      at += 1
-      continue
-    }
-    text += visible(Buffer.from(bytes.subarray(at, at + length)).toString('utf8'))
-    at += length
-  }
-  return text
+  return textFromLatin1(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'))
 }
 
 /** As `textFromBytes`, for text that was read one character a byte (latin1). */
 export const textFromLatin1 = (text: string): string =>
-  /^[ -[\]-~]*$/.test(text) ? text : textFromBytes(Buffer.from(text, 'latin1'))
+  NEEDS_NO_ESCAPE.test(text) ? text : escaped(Buffer.from(text, 'latin1'))
+
+/** Printable ASCII but the backslash: almost every name. */
+const NEEDS_NO_ESCAPE = /^[ -[\]-~]*$/
+
+function escaped(bytes: Buffer): string {
+  let text = ''
+  for (let at = 0; at < bytes.length;) {
+    const length = sequenceLength(bytes, at)
+    text += length === 0 ? hexByte(bytes[at] ?? 0) : visible(bytes.toString('utf8', at, at + length))
+    at += length || 1
+  }
+  return text
+}
 
 /** The way back: the bytes that `textFromBytes` showed. Null when the text is not one that it makes. */
 export function bytesFromText(text: string): Buffer | null {

@@ -1,3 +1,5 @@
+import type { RunningContainer } from '../collect/kernel-view'
+import { createPlacer } from '../collect/place-by-descent'
 import { isSettled, type KernelFacts, readUptimeTicks, withParentsContainer } from '../collect/scan-host'
 import { createJoiner, type ScannedProcess } from '../collect/scanned-process'
 import { admitAll, createSight } from '../collect/seen-processes'
@@ -31,6 +33,8 @@ export interface TickerOptions {
   readonly proc: ProcSource
   readonly kernel: KernelFacts
   readonly isContainer: (id: string) => boolean
+  /** Containers that no control group names. */
+  readonly unnamed: readonly RunningContainer[]
   /** All processes, as a scan found them just now. */
   readonly processes: readonly ScannedProcess[]
   /** The container's first process; null: it does not run, so nothing is inside. */
@@ -42,11 +46,12 @@ const TURNS = 10
 /** A process may still become another user's, and enter or leave a cgroup, for so long after it began. */
 const YOUNG_TICKS = TICKS_PER_SECOND
 
-export function createProcessTicker({ proc, kernel, isContainer, processes, init }: TickerOptions): ProcessTicker {
+export function createProcessTicker({ proc, kernel, isContainer, unnamed, processes, init }: TickerOptions): ProcessTicker {
   const { pageBytes } = kernel
   const table = createProcessTable(pageBytes)
   const join = createJoiner({ isContainer, pageBytes })
   const sight = init && createSight(init)
+  const placer = createPlacer(unnamed)
   const stat = emptyProcStat()
   /** Known, and to be read whole once more: what they were when they came may not be what they are. */
   const young = new Set<number>()
@@ -63,7 +68,7 @@ export function createProcessTicker({ proc, kernel, isContainer, processes, init
         young.add(process.pid)
     }
   }
-  takeIn(processes, kernel.uptimeTicks)
+  takeIn(placer.placeAll(processes, () => null), kernel.uptimeTicks)
 
   function* pidsToLookAt(plan: TickPlan): Generator<number> {
     const named = new Set(plan.kind === 'adaptive' ? plan.visible : plan.kind === 'container' ? plan.members : [])
@@ -88,6 +93,7 @@ export function createProcessTicker({ proc, kernel, isContainer, processes, init
       changes.left.push({ pid, startedAtTicks: table.startedAtTicks(pid), wasInside: table.isInside(pid) })
       table.remove(pid)
       sight?.forget(pid)
+      placer.forget(pid)
       young.delete(pid)
     }
 
@@ -124,12 +130,15 @@ export function createProcessTicker({ proc, kernel, isContainer, processes, init
     }, signal)
     gone.forEach(forget)
 
-    const found: ScannedProcess[] = []
+    const read: ScannedProcess[] = []
     await proc.readProcesses('everything', [...toReadWhole], (raw) => {
       const process = join(raw)
       if (process)
-        found.push(withParentsContainer(process, pid => table.containerOf(pid)))
+        read.push(withParentsContainer(process, pid => table.containerOf(pid)))
     }, signal)
+    for (const { pid } of read.filter(({ pid, startedAtTicks }) => table.has(pid) && table.startedAtTicks(pid) !== startedAtTicks))
+      placer.forget(pid)
+    const found = placer.placeAll(read, pid => table.containerOf(pid))
     const known = new Map([...toReadWhole].filter(pid => table.has(pid)).map(pid => [pid, { startedAtTicks: table.startedAtTicks(pid), isInside: table.isInside(pid) }]))
     const isSame = ({ pid, startedAtTicks }: ScannedProcess): boolean => known.get(pid)?.startedAtTicks === startedAtTicks
     // Ended and not yet collected, a process has lost its cgroup, its namespaces and its command line: what it was is what is shown.

@@ -1,20 +1,26 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ProcessTick } from '../../shared/model/live'
 import type { HostProcess, ProcessRow } from '../../shared/model/process'
+import { ProblemError } from '../../shared/model/problem'
+import { isTimeToAsk } from '../ask-again'
 import type { KernelSources } from '../collect/choose-kernel'
 import { openScene } from '../collect/open-scene'
 import { hostRow, insideRow, type RowSurroundings, type UserNames } from '../collect/process-rows'
+import { readCgroupOf } from '../collect/read-cgroup'
 import type { ScannedProcess } from '../collect/scanned-process'
 import type { Scene } from '../collect/scene'
 import { collectUsers } from '../collect/users'
+import type { Connection } from '../connection'
 import { parseListedContainer } from '../parse/docker-list'
 import { TICKS_PER_SECOND } from '../parse/proc-stat'
-import { type CgroupFiles, openCgroup } from '../sources/cgroup-files'
+import type { CgroupFiles } from '../sources/cgroup-files'
 import type { DockerEngine } from '../sources/docker'
+import { isAway } from '../sources/engine-failure'
+import type { ProcSource } from '../sources/proc-source'
 import { createProcessTicker, type ProcessTicker, type TickPlan } from './process-ticker'
 
 export interface WatchOptions {
-  readonly engine: (signal: AbortSignal) => Promise<DockerEngine>
+  readonly connection: Pick<Connection, 'engine' | 'forget' | 'isKnown'>
   readonly sources: KernelSources
   readonly containerId: string
   readonly scope: 'container' | 'host'
@@ -34,18 +40,42 @@ const TICKS_BETWEEN_LISTS = 10
 
 /**
  * All rows, then what changes. The reader sets the pace: while it does not ask for the next tick nothing is read, and that tick then
- * tells what became of everything since the last one that it took. Ends where the kernel of the engine cannot be read. Throws
- * ProblemError when the engine or the container is not there.
+ * tells what became of everything since the last one that it took. Where the kernel of the engine cannot be read it ends before it begins.
+ * An engine that goes away later is waited for; what ended with it has been said to have left by then. Throws ProblemError when the engine
+ * is not there at the beginning, and CONTAINER_GONE.
  */
 export async function* watchProcesses(options: WatchOptions): AsyncGenerator<ProcessTick> {
-  while (!options.signal.aborted) {
-    const watch = await openWatch(options)
-    if (watch === null)
-      return
-    yield watch.takeWhole()
-    yield* followProcesses(watch, options)
+  const { connection, everyMs, signal } = options
+  for (let hasBegun = false; !signal.aborted;) {
+    let docker: DockerEngine | undefined
+    try {
+      docker = await connection.engine(signal)
+      const watch = await openWatch(docker, options)
+      if (watch === null && !hasBegun)
+        return
+      if (watch === null) {
+        // Where no container runs, nothing may prove for the moment that the kernel is still the engine's.
+        await pause(RECHECK_MS, signal)
+        continue
+      }
+      yield watch.takeWhole()
+      hasBegun = true
+      yield* followProcesses(watch, options)
+    }
+    catch (error) {
+      if (signal.aborted)
+        return
+      if (!hasBegun || !(error instanceof ProblemError) || error.problem.code === 'CONTAINER_GONE')
+        throw error
+      if (docker && isAway(error.problem.code))
+        connection.forget(docker)
+      for (const sinceMs = performance.now(); !signal.aborted && !isTimeToAsk(connection, error.problem, sinceMs);)
+        await pause(everyMs, signal)
+    }
   }
 }
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal }).catch(() => {})
 
 interface Watch {
   readonly docker: DockerEngine
@@ -62,15 +92,14 @@ interface Watch {
 }
 
 /** Null: the kernel of the engine cannot be read. */
-async function openWatch({ engine, sources, containerId, scope, now, signal }: WatchOptions): Promise<Watch | null> {
-  const docker = await engine(signal)
+async function openWatch(docker: DockerEngine, { sources, containerId, scope, now, signal }: WatchOptions): Promise<Watch | null> {
   const { scene } = await openScene(docker, sources, containerId, signal)
   const { container, scan, kernel } = scene
   if (scan === null || kernel.proc === null)
     return null
   const init = scene.init.proc === null ? null : scan.byPid.get(scene.init.hostPid) ?? null
   const containerNames = new Map(scene.containerNames)
-  const ticker = createProcessTicker({ proc: kernel.proc, kernel: scan.kernel, isContainer: id => containerNames.has(id), processes: scan.processes, init })
+  const ticker = createProcessTicker({ proc: kernel.proc, kernel: scan.kernel, isContainer: id => containerNames.has(id), unnamed: scene.unnamed, processes: scan.processes, init })
   const rows = createRows(ticker, scope, { names: await namesOf(scene), container, containerNames, bootedAtMs: scan.kernel.bootedAtMs })
   let arrived: ProcessTick['arrived'] | null = rows.of(scan.processes)
   return {
@@ -80,7 +109,7 @@ async function openWatch({ engine, sources, containerId, scope, now, signal }: W
     ticker,
     rows,
     containerNames,
-    cgroup: init && init.nsPids.length > 1 ? await openCgroup(kernel.proc, init.pid).catch(() => null) : null,
+    cgroup: init && init.nsPids.length > 1 ? await ownCgroup(kernel.proc, init.pid) : null,
     takeWhole() {
       const whole = { at: now().toISOString(), isWhole: true, arrived: arrived ?? { inside: [], host: [] }, left: [], changed: [] }
       arrived = null
@@ -89,12 +118,18 @@ async function openWatch({ engine, sources, containerId, scope, now, signal }: W
   }
 }
 
+/** Null also where others are members too. */
+async function ownCgroup(proc: ProcSource, initPid: number): Promise<CgroupFiles | null> {
+  const found = await readCgroupOf(proc, initPid).catch(() => null)
+  return found === null || found.usageUnknownBecause !== null ? null : found.files
+}
+
 /** Ends when the container's first process is another than it was. */
 async function* followProcesses({ docker, container, initPid, ticker, rows, containerNames, cgroup }: Watch, options: WatchOptions): AsyncGenerator<ProcessTick> {
   const { scope, everyMs, visible, now, signal } = options
   let askedAt = performance.now()
   for (let count = 1; ; count += 1) {
-    await wait(everyMs, undefined, { signal }).catch(() => {})
+    await pause(everyMs, signal)
     if (signal.aborted)
       return
     const isListed = scope === 'host' || count % TICKS_BETWEEN_LISTS === 0

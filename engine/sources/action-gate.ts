@@ -1,25 +1,56 @@
 import type { Buffer } from 'node:buffer'
+import type { Readable } from 'node:stream'
+import type { LifecycleVerb } from '../../shared/model/action'
 import { ProblemError } from '../../shared/model/problem'
+import type { RunPlan } from '../../shared/model/run-plan'
+import { createBody } from '../../shared/run/create-body'
 
 /** On every helper container: what counts as one, wherever containers are listed. */
 export const HELPER_LABEL = 'io.isoscope.helper'
 /** On every helper container: whose it is (helper/owner.ts). */
 export const OWNER_LABEL = 'io.isoscope.helper.owner'
 
+/** What runs the helper; null: what the engine runs everything with. */
+export type HelperRuntime = 'runc' | null
+
+/** A program that is begun in a container that runs. */
+export interface ExecRequest {
+  readonly command: readonly string[]
+  /** Empty: the container's own, as with the next one. */
+  readonly user: string
+  readonly workingDirectory: string
+  /** `NAME=value`, beside the container's own. */
+  readonly environment: readonly string[]
+  readonly streams: ExecStreams
+}
+
+/** What we have of a program that is begun: its terminal, what it writes, or nothing. */
+export type ExecStreams = 'terminal' | 'output' | 'none'
+
 /**
- * Everything that Isoscope may do to an engine, all of it about its helper container, and nothing of it without the person's leave. What
- * is created is made here, so that no other container can be; what is removed is looked at before (helper/container.ts).
+ * Everything that Isoscope may do to an engine, and nothing of it without the person's leave. `lifecycle`, `run`, `pull`, `build` and those whose
+ * name begins with `exec` are what a person asked for; `remove` is for a container of Isoscope's own making: the helper (looked at before, helper/container.ts), or one
+ * that was made by `run` and did not start. What is created is made here, from a plan or for the helper, so that no other container can be.
  */
 export type EngineAction =
   | { readonly action: 'load', readonly tar: Buffer }
-  | { readonly action: 'create', readonly image: string, readonly owner: string }
+  | { readonly action: 'create', readonly image: string, readonly owner: string, readonly runtime: HelperRuntime }
   | { readonly action: 'attach' | 'start' | 'remove', readonly id: string }
+  | { readonly action: 'lifecycle', readonly verb: LifecycleVerb, readonly id: string }
+  /** Makes the container of a plan, and does not start it. */
+  | { readonly action: 'run', readonly plan: RunPlan }
+  /** `reference` as `ImageReference` has it. */
+  | { readonly action: 'pull', readonly reference: string }
+  | { readonly action: 'build', readonly tar: () => Readable, readonly dockerfile: string, readonly tag: string }
+  | { readonly action: 'exec', readonly id: string, readonly request: ExecRequest }
+  | { readonly action: 'exec-start', readonly id: string, readonly streams: ExecStreams }
+  | { readonly action: 'exec-resize', readonly id: string, readonly columns: number, readonly rows: number }
 
 interface ActionRequest {
   readonly method: 'POST' | 'DELETE'
   readonly path: string
   readonly query: Readonly<Record<string, string>>
-  readonly body: { readonly json: object } | { readonly tar: Buffer } | null
+  readonly body: { readonly json: object } | { readonly tar: Buffer } | { readonly stream: () => Readable } | null
   /** The connection becomes the container's stdin and stdout (Docker Engine API, "Attach to a container"). */
   readonly isHijacked: boolean
 }
@@ -31,14 +62,36 @@ export function actionRequest(action: EngineAction): ActionRequest {
     case 'load':
       return { ...plain, method: 'POST', path: '/images/load', query: { quiet: '1' }, body: { tar: action.tar } }
     case 'create':
-      return { ...plain, method: 'POST', path: '/containers/create', body: { json: helperContainer(action.image, action.owner) } }
+      return { ...plain, method: 'POST', path: '/containers/create', body: { json: helperContainer(action) } }
+    case 'run':
+      return { ...plain, method: 'POST', path: '/containers/create', query: action.plan.name === '' ? {} : { name: action.plan.name }, body: { json: createBody(action.plan) } }
+    case 'pull':
+      return { ...plain, method: 'POST', path: '/images/create', query: pullQuery(action.reference) }
+    case 'build':
+      return { ...plain, method: 'POST', path: '/build', query: { dockerfile: action.dockerfile, rm: '1', forcerm: '1', ...action.tag === '' ? {} : { t: action.tag } }, body: { stream: action.tar } }
     case 'attach':
       return { ...plain, method: 'POST', path: `/containers/${checkedId(action.id)}/attach`, query: { stream: '1', stdin: '1', stdout: '1' }, isHijacked: true }
     case 'start':
       return { ...plain, method: 'POST', path: `/containers/${checkedId(action.id)}/start` }
     case 'remove':
       return { ...plain, method: 'DELETE', path: `/containers/${checkedId(action.id)}`, query: { force: '1', v: '1' } }
+    case 'lifecycle':
+      return action.verb === 'rm'
+        ? { ...plain, method: 'DELETE', path: `/containers/${checkedId(action.id)}` }
+        : { ...plain, method: 'POST', path: `/containers/${checkedId(action.id)}/${action.verb}` }
+    case 'exec':
+      return { ...plain, method: 'POST', path: `/containers/${checkedId(action.id)}/exec`, body: { json: execution(action.request) } }
+    case 'exec-start':
+      return { ...plain, method: 'POST', path: `/exec/${checkedId(action.id)}/start`, body: { json: { Detach: action.streams === 'none', Tty: action.streams === 'terminal' } }, isHijacked: action.streams === 'terminal' }
+    case 'exec-resize':
+      return { ...plain, method: 'POST', path: `/exec/${checkedId(action.id)}/resize`, query: { h: String(action.rows), w: String(action.columns) } }
   }
+}
+
+/** Without a tag the engine would fetch all of them. A digest stands in the tag's place. */
+function pullQuery(reference: string): Record<string, string> {
+  const [, name = '', tag, digest] = /^(.+?)(?::([\w.-]+))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(reference) ?? []
+  return { fromImage: name, tag: digest ?? tag ?? 'latest' }
 }
 
 /**
@@ -47,7 +100,7 @@ export function actionRequest(action: EngineAction): ActionRequest {
  * control groups, `UTSMode` for the machine's own, `UsernsMode` for all of them on an engine that remaps users; `apparmor` and `label`, which would hide the machine's own
  * processes. Nothing is logged: what is read would be written to the engine's disk.
  */
-function helperContainer(image: string, owner: string): object {
+function helperContainer({ image, owner, runtime }: Extract<EngineAction, { action: 'create' }>): object {
   if (!IMAGE.test(image) || !OWNER.test(owner))
     throw refused('create')
   return {
@@ -73,9 +126,23 @@ function helperContainer(image: string, owner: string): object {
       LogConfig: { Type: 'none' },
       Memory: 64 * 1024 * 1024,
       PidsLimit: 32,
+      ...runtime === null ? {} : { Runtime: runtime },
     },
   }
 }
+
+/** Docker Engine API, "Create an exec instance". Never with more rights than the container's own programs have. */
+const execution = ({ command, user, workingDirectory, environment, streams }: ExecRequest): object => ({
+  AttachStdin: streams === 'terminal',
+  AttachStdout: streams !== 'none',
+  AttachStderr: streams !== 'none',
+  Tty: streams === 'terminal',
+  Cmd: command,
+  Env: environment,
+  Privileged: false,
+  ...user === '' ? {} : { User: user },
+  ...workingDirectory === '' ? {} : { WorkingDir: workingDirectory },
+})
 
 /** By its id, or as engines that number images otherwise name what was loaded. */
 const IMAGE = /^(?:sha256:[0-9a-f]{64}|(?:localhost\/|docker\.io\/library\/)?isoscope-helper:[0-9a-f]{12})$/

@@ -1,4 +1,4 @@
-import { parseProcCgroup } from '../parse/proc-cgroup'
+import { type CgroupLine, parseProcCgroup } from '../parse/proc-cgroup'
 import type { ProcSource } from './proc-source'
 
 /** The control group of one process: which version limits it, and its files. */
@@ -10,6 +10,8 @@ export interface CgroupFiles {
   readonly read: (controller: string, file: string) => Promise<string | null>
   /** The folder of one controller on this machine; null when it is not mounted. */
   readonly folder: (controller: string) => string | null
+  /** Whether it is the hierarchy's own root, where nothing can be limited: the kernel has no files for it there (CFTYPE_NOT_ON_ROOT). Throws Unreadable. */
+  readonly isRoot: (controller: string) => Promise<boolean>
 }
 
 /**
@@ -19,28 +21,33 @@ export interface CgroupFiles {
 export async function openCgroup(proc: ProcSource, pid: number): Promise<CgroupFiles | null> {
   const lines = parseProcCgroup(await proc.readText(`${pid}/cgroup`) ?? '')
   const mounts = cgroupMounts(await proc.readText(`${proc.viewer}/mounts`) ?? '')
-  const memory = lines.find(line => line.controllers.includes('memory'))
-  const unified = lines.find(line => line.controllers.length === 0)
-  const group = memory ?? unified
+  const group = groupOf(lines)
   if (!group)
     return null
+  const isVersion1 = group.controllers.length > 0
+  const pathOf = (controller: string): string | undefined => isVersion1 ? lines.find(line => line.controllers.includes(controller))?.path : group.path
   const folder = (controller: string): string | null => {
-    if (!memory)
-      return mounts.unified === undefined ? null : mounts.unified + group.path
-    const mountPoint = mounts.byController.get(controller)
-    const path = lines.find(line => line.controllers.includes(controller))?.path
+    const mountPoint = isVersion1 ? mounts.byController.get(controller) : mounts.unified
+    const path = pathOf(controller)
     return mountPoint === undefined || path === undefined ? null : mountPoint + path
   }
+  const read: CgroupFiles['read'] = async (controller, file) => {
+    const at = folder(controller)
+    return at === null ? null : proc.readHostFile(`${at}/${file}`)
+  }
   return {
-    version: memory ? '1' : '2',
+    version: isVersion1 ? '1' : '2',
     path: group.path,
     folder,
-    async read(controller, file) {
-      const at = folder(controller)
-      return at === null ? null : proc.readHostFile(`${at}/${file}`)
-    },
+    read,
+    // The root of a cgroup namespace is called `/` too; on version 2 it has `cgroup.events`, which the hierarchy's has not.
+    isRoot: async controller => pathOf(controller) === '/' && await read(controller, 'cgroup.procs') !== null && await read(controller, 'cgroup.events') === null,
   }
 }
+
+/** The line of `/proc/<pid>/cgroup` that limits memory, and by that tells the version: of version 1 where it has that controller. */
+export const groupOf = (lines: readonly CgroupLine[]): CgroupLine | undefined =>
+  lines.find(line => line.controllers.includes('memory')) ?? lines.find(line => line.controllers.length === 0)
 
 /** `/proc/<pid>/mounts`: device, mount point, file system, options; version 1 names its controllers among the options. */
 function cgroupMounts(text: string): { unified: string | undefined, byController: ReadonlyMap<string, string> } {

@@ -1,18 +1,23 @@
 import { Duplex, type Readable } from 'node:stream'
 import { z } from 'zod'
+import type { LifecycleVerb } from '../../shared/model/action'
 import type { Endpoint } from '../../shared/model/engine'
 import { ProblemError } from '../../shared/model/problem'
+import type { RunPlan } from '../../shared/model/run-plan'
+import { RawImage, RawImageConfig } from '../parse/docker-image'
+import { ImageMessage } from '../parse/docker-image-message'
 import { RawInspect } from '../parse/docker-inspect'
 import { RawContainer } from '../parse/docker-list'
+import { RawNetwork } from '../parse/docker-network'
 import { RawStats } from '../parse/docker-stats'
 import { type NegotiatedVersion, RawInfo, RawVersion } from '../parse/docker-version'
-import { actionRequest, type EngineAction, HELPER_LABEL, OWNER_LABEL } from './action-gate'
+import { actionRequest, type EngineAction, type ExecRequest, HELPER_LABEL, type HelperRuntime, OWNER_LABEL } from './action-gate'
 import { isVersionRefusal, spokenVersion } from './api-version'
 import type { ReachableEndpoint } from './endpoint-target'
 import { engineFailure } from './engine-failure'
 import { type EngineRequest, requestPath } from './engine-gate'
-import { type HttpRequest, sendRequest } from './http-request'
-import { jsonLines, readWhole } from './read-body'
+import { HttpRefusal, type HttpRequest, sendRequest } from './http-request'
+import { drained, jsonLines, readWhole } from './read-body'
 import { openTransport } from './transport'
 
 /** A change event of the engine (`GET /events`): that something happened to a container, and what. */
@@ -24,9 +29,16 @@ export type Change = z.infer<typeof Change>
 const Top = z.object({ Titles: z.array(z.string()), Processes: z.array(z.array(z.string())).nullish() })
 export type Top = z.infer<typeof Top>
 
+/** One `docker exec`: its process, as the engine's machine numbers it; 0: it was never started. Older engines do not tell it. */
+const RawExec = z.object({ Running: z.boolean(), ExitCode: z.number().nullish().transform(value => value ?? null), Pid: z.number().optional() })
+export type RawExec = z.infer<typeof RawExec>
+
 /** A helper container, as `GET /containers/json` has it. */
 const RawHelper = z.object({ Id: z.string(), State: z.string(), Created: z.number(), Labels: z.object({ [OWNER_LABEL]: z.string().optional() }) })
 export type RawHelper = z.infer<typeof RawHelper>
+
+/** The answer of `POST /containers/create`. */
+const Created = z.object({ Id: z.string().regex(/^[0-9a-f]{64}$/), Warnings: z.array(z.string()).nullish().transform(value => value ?? []) })
 
 /** One engine. Every answer is parsed, capped and on a deadline; every failure is a ProblemError with the engine's own words. */
 export interface DockerEngine {
@@ -41,22 +53,55 @@ export interface DockerEngine {
   readonly top: (id: string, psArgs: string, signal: AbortSignal) => Promise<Top>
   /** As `docker stats`, about once a second. Must be read without pause; ends when the container is removed, not when it ends. */
   readonly stats: (id: string, signal: AbortSignal) => Promise<AsyncIterable<RawStats>>
+  /**
+   * As `docker logs --follow --timestamps`, in the engine's own bytes: engine/parse/log-stream.ts. `tail` is a number of lines or `all`, `since` seconds
+   * since 1970 with nanoseconds. Must be read without pause; ends when the container does. Throws ProblemError LOGS_NOT_READABLE.
+   */
+  readonly logs: (id: string, from: { tail: string, since?: string }, signal: AbortSignal) => Promise<AsyncIterable<Buffer>>
   /** As `docker diff`. Kind 0 changed, 1 added, 2 deleted (Docker Engine API). */
   readonly changes: (id: string, signal: AbortSignal) => Promise<Change[]>
   /** A tar of the root file system, without volumes. The caller must read it or destroy it. */
   readonly exportTar: (id: string, signal: AbortSignal) => Promise<Readable>
   /** Resolves when the engine has begun to send. Must be read without pause: a stalled reader slows the whole engine. */
   readonly events: (signal: AbortSignal) => Promise<AsyncIterable<EngineEvent>>
+  /** The same of one container. */
+  readonly eventsOf: (id: string, signal: AbortSignal) => Promise<AsyncIterable<EngineEvent>>
   /** The helper containers of everyone who uses this engine. */
   readonly helpers: (signal: AbortSignal) => Promise<RawHelper[]>
   /** As `docker load`; gives what the engine says of it. This and what follows changes the engine: action-gate.ts. */
   readonly loadImage: (tar: Buffer, signal: AbortSignal) => Promise<string>
   /** Gives the new container's id. */
-  readonly createHelper: (image: string, owner: string, signal: AbortSignal) => Promise<string>
+  readonly createHelper: (image: string, owner: string, runtime: HelperRuntime, signal: AbortSignal) => Promise<string>
   /** The container's stdin and stdout, as a connection of its own: the caller must end it. */
   readonly attach: (id: string, signal: AbortSignal) => Promise<Duplex>
   readonly start: (id: string, signal: AbortSignal) => Promise<void>
   readonly remove: (id: string, signal: AbortSignal) => Promise<void>
+  /** As the docker command of that name, without options. One that is so already is left so. */
+  readonly lifecycle: (verb: LifecycleVerb, id: string, signal: AbortSignal) => Promise<void>
+  /** Makes a program ready to be started in a container, as `docker exec` does; gives the exec's id. Throws ProblemError for a container that does not run, or is paused. */
+  readonly createExec: (containerId: string, request: ExecRequest, signal: AbortSignal) => Promise<string>
+  /**
+   * Starts it, and gives what it writes, in frames: engine/parse/stream-frames.ts. Ends when all that it started has closed its output. When
+   * nobody reads on, it is not ended: the engine has no request for that.
+   */
+  readonly startExec: (execId: string, signal: AbortSignal) => Promise<AsyncIterable<Buffer>>
+  /** Starts one with a terminal, and gives that, as a connection of its own: the caller must end it. That it cannot be started is said there, as text, and by `inspectExec`. */
+  readonly startTerminal: (execId: string, signal: AbortSignal) => Promise<Duplex>
+  /** Starts one whose streams nobody has. */
+  readonly startDetachedExec: (execId: string, signal: AbortSignal) => Promise<void>
+  readonly resizeExec: (execId: string, columns: number, rows: number, signal: AbortSignal) => Promise<void>
+  readonly inspectExec: (execId: string, signal: AbortSignal) => Promise<RawExec>
+  /** Makes the container of a plan and does not start it; gives its id and what the engine warns of. */
+  readonly create: (plan: RunPlan, signal: AbortSignal) => Promise<{ Id: string, Warnings: string[] }>
+  /** As `docker pull`; what fails after the beginning is told in a message. */
+  readonly pull: (reference: string, signal: AbortSignal) => Promise<AsyncIterable<ImageMessage>>
+  /** As `docker build` with a folder's tar; begins to answer when the engine has all of it. */
+  readonly build: (of: { tar: () => Readable, dockerfile: string, tag: string }, signal: AbortSignal) => Promise<AsyncIterable<ImageMessage>>
+  /** As `docker images`. */
+  readonly images: (signal: AbortSignal) => Promise<RawImage[]>
+  /** Of the image with that id. */
+  readonly imageConfig: (id: string, signal: AbortSignal) => Promise<RawImageConfig>
+  readonly networks: (signal: AbortSignal) => Promise<RawNetwork[]>
   /** Nothing more will be asked: connections end when they have brought their answers. */
   readonly retire: () => void
   /** Every connection ends now; what runs over one fails. */
@@ -68,6 +113,8 @@ const FIRST_BYTE_MS = 10_000
 const SLOW_FIRST_BYTE_MS = 60_000
 /** To start a container takes an idle engine a fifth of a second. */
 const ACTION_MS = 30_000
+/** A container may ask for any time to end in (`--stop-timeout`), and its image for long ones. */
+const LIFECYCLE_MS = 10 * 60_000
 
 /**
  * Reaches the engine at `endpoint`; nothing is sent before the first call. `env` is for `ssh`. Throws ProblemError for an address that
@@ -95,9 +142,17 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
   const get = (path: string, query: EngineRequest['query'], waitMs: number, signal: AbortSignal): Promise<Readable> =>
     send({ method: 'GET', path, ...query && { query } }, waitMs, signal)
 
-  async function act(action: EngineAction, signal: AbortSignal): Promise<Readable | Duplex> {
+  async function act(action: EngineAction, signal: AbortSignal, waitMs = ACTION_MS): Promise<Readable | Duplex> {
     const request = actionRequest(action)
-    return send({ ...request, path: `${await versionPrefix(signal)}${request.path}` }, ACTION_MS, signal)
+    return inSpokenVersion(signal, prefix => send({ ...request, path: `${prefix}${request.path}` }, waitMs, signal))
+  }
+
+  async function handedOver(action: EngineAction, signal: AbortSignal): Promise<Duplex> {
+    const stream = await act(action, signal)
+    if (stream instanceof Duplex)
+      return stream
+    stream.destroy()
+    throw engineFailure(endpoint, 'it does not hand over the connection to the container')
   }
 
   async function version(signal: AbortSignal): Promise<NegotiatedVersion> {
@@ -117,18 +172,22 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
     return prefix
   }
 
-  async function open(request: EngineRequest, signal: AbortSignal, waitMs = FIRST_BYTE_MS): Promise<Readable> {
-    const path = requestPath(request)
+  /** Once more where the engine no longer takes the version: it was updated, or set back. It has done nothing then. */
+  async function inSpokenVersion<T>(signal: AbortSignal, request: (prefix: string) => Promise<T>): Promise<T> {
     const first = await versionPrefix(signal)
     try {
-      return await get(`${first}${path}`, request.query, waitMs, signal)
+      return await request(first)
     }
     catch (error) {
       if (!(error instanceof ProblemError) || error.problem.code !== 'ENGINE_REFUSED' || !isVersionRefusal(error.problem.what))
         throw error
-      const { spokenApiVersion } = await version(signal)
-      return get(`/v${spokenApiVersion}${path}`, request.query, waitMs, signal)
+      return request(`/v${(await version(signal)).spokenApiVersion}`)
     }
+  }
+
+  async function open(request: EngineRequest, signal: AbortSignal, waitMs = FIRST_BYTE_MS): Promise<Readable> {
+    const path = requestPath(request)
+    return inSpokenVersion(signal, prefix => get(`${prefix}${path}`, request.query, waitMs, signal))
   }
 
   async function ask<T extends z.ZodType>(schema: T, request: EngineRequest, signal: AbortSignal, waitMs?: number): Promise<z.output<T>> {
@@ -147,6 +206,15 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
     return parsed.data
   }
 
+  const events = async (filters: object, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> =>
+    parseLines(endpoint, EngineEvent, await open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'], ...filters }) } }, signal), signal)
+
+  async function logs(id: string, from: { tail: string, since?: string }, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
+    const query = { follow: '1', stdout: '1', stderr: '1', timestamps: '1', ...from }
+    const body = await open({ route: 'logs', id, query }, signal).catch((error: unknown) => { throw notReadable(error) ?? error })
+    return orFailure(endpoint, drained(body, signal, null), signal)
+  }
+
   return {
     endpoint,
     version,
@@ -159,21 +227,31 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
     // The engine says null, not [], when nothing changed.
     changes: async (id, signal) => await ask(z.array(Change).nullable(), { route: 'changes', id }, signal, SLOW_FIRST_BYTE_MS) ?? [],
     exportTar: (id, signal) => open({ route: 'export', id }, signal, SLOW_FIRST_BYTE_MS),
-    events: async signal =>
-      parseLines(endpoint, EngineEvent, await open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'] }) } }, signal), signal),
+    logs,
+    events: signal => events({}, signal),
+    eventsOf: (id, signal) => events({ container: [id] }, signal),
     helpers: signal => ask(z.array(RawHelper), { route: 'list', query: { all: '1', filters: JSON.stringify({ label: [HELPER_LABEL] }) } }, signal),
     loadImage: async (tar, signal) => whole(await act({ action: 'load', tar }, signal), signal),
-    createHelper: async (image, owner, signal) =>
-      parseAnswer(z.object({ Id: z.string() }), 'create', await whole(await act({ action: 'create', image, owner }, signal), signal)).Id,
-    attach: async (id, signal) => {
-      const stream = await act({ action: 'attach', id }, signal)
-      if (stream instanceof Duplex)
-        return stream
-      stream.destroy()
-      throw engineFailure(endpoint, 'it does not hand over the connection to the container')
-    },
+    createHelper: async (image, owner, runtime, signal) =>
+      parseAnswer(z.object({ Id: z.string() }), 'create', await whole(await act({ action: 'create', image, owner, runtime }, signal), signal)).Id,
+    attach: (id, signal) => handedOver({ action: 'attach', id }, signal),
     start: async (id, signal) => { await whole(await act({ action: 'start', id }, signal), signal) },
     remove: async (id, signal) => { await whole(await act({ action: 'remove', id }, signal), signal) },
+    lifecycle: async (verb, id, signal) => { await whole(await act({ action: 'lifecycle', verb, id }, signal, LIFECYCLE_MS), signal) },
+    createExec: async (id, request, signal) =>
+      parseAnswer(z.object({ Id: z.string() }), 'exec', await whole(await act({ action: 'exec', id, request }, signal), signal)).Id,
+    startExec: async (id, signal) => orFailure(endpoint, drained(await act({ action: 'exec-start', id, streams: 'output' }, signal), signal, null), signal),
+    startTerminal: (id, signal) => handedOver({ action: 'exec-start', id, streams: 'terminal' }, signal),
+    startDetachedExec: async (id, signal) => { await whole(await act({ action: 'exec-start', id, streams: 'none' }, signal), signal) },
+    resizeExec: async (id, columns, rows, signal) => { await whole(await act({ action: 'exec-resize', id, columns, rows }, signal), signal) },
+    inspectExec: (id, signal) => ask(RawExec, { route: 'exec', id }, signal),
+    create: async (plan, signal) =>
+      parseAnswer(Created, 'create', await whole(await act({ action: 'run', plan }, signal), signal)),
+    pull: async (reference, signal) => parseLines(endpoint, ImageMessage, await act({ action: 'pull', reference }, signal, LIFECYCLE_MS), signal),
+    build: async (of, signal) => parseLines(endpoint, ImageMessage, await act({ action: 'build', ...of }, signal, LIFECYCLE_MS), signal),
+    images: signal => ask(z.array(RawImage), { route: 'images' }, signal),
+    imageConfig: (id, signal) => ask(RawImageConfig, { route: 'image', id }, signal),
+    networks: signal => ask(z.array(RawNetwork), { route: 'networks' }, signal),
     retire: transport.retire,
     close: transport.close,
   }
@@ -181,12 +259,23 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
 
 /** What is not of the schema is left out. */
 async function* parseLines<T extends z.ZodType>(endpoint: Endpoint, schema: T, body: Readable, signal: AbortSignal): AsyncGenerator<z.output<T>> {
+  for await (const line of orFailure(endpoint, jsonLines(body, signal), signal)) {
+    const parsed = schema.safeParse(parseJson(endpoint, line))
+    if (parsed.success)
+      yield parsed.data
+  }
+}
+
+/** 501 is the answer of a log driver that keeps nothing which could be read (moby, daemon/logger, ErrReadLogsNotSupported). */
+const notReadable = (error: unknown): ProblemError | null =>
+  error instanceof ProblemError && error.cause instanceof HttpRefusal && error.cause.statusCode === 501
+    ? new ProblemError({ code: 'LOGS_NOT_READABLE', what: `The engine has no logs of this container to read: ${error.cause.message}.`, fix: 'Look where its log driver sends them; `docker inspect --format "{{.HostConfig.LogConfig.Type}}"` names it.' }, { cause: error })
+    : null
+
+/** The items of a stream; its failure is one of the engine. */
+async function* orFailure<T>(endpoint: Endpoint, items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   try {
-    for await (const line of jsonLines(body, signal)) {
-      const parsed = schema.safeParse(parseJson(endpoint, line))
-      if (parsed.success)
-        yield parsed.data
-    }
+    yield* items
   }
   catch (error) {
     // A killed engine resets the socket; an abort of ours ends it too.
@@ -200,6 +289,6 @@ function parseJson(endpoint: Endpoint, text: string): unknown {
     return JSON.parse(text)
   }
   catch {
-    throw engineFailure(endpoint, 'its answer is not JSON')
+    throw engineFailure(endpoint, text === '' ? 'its answer is empty' : 'its answer is not JSON')
   }
 }

@@ -11,6 +11,11 @@ export type EngineWish =
   | { readonly address: string, readonly origin: string }
   | { readonly context: string }
 
+/** What the person chose last, in this run or before: an address, or one of `knownEndpoints` by its id. */
+export type PreferredEngine =
+  | { readonly address: string }
+  | { readonly endpointId: string }
+
 export interface ListedEndpoint extends ReachableEndpoint {
   /** The same for the same endpoint, also in another run. */
   readonly id: string
@@ -33,14 +38,15 @@ export function endpointCandidates(surroundings: Surroundings, wish: EngineWish 
 }
 
 /**
- * Every endpoint that this computer knows of: what the person wishes, DOCKER_HOST, all contexts, and the usual sockets that are there
- * (Docker's own always). One that is reached in two ways is listed once, by the first.
+ * Every endpoint that this computer knows of: what the person wishes or has typed before, DOCKER_HOST, all contexts, and the usual
+ * sockets that are there (Docker's own always). One that is reached in two ways is listed once, by the first.
  */
-export function knownEndpoints(surroundings: Surroundings, wish: EngineWish | null = null): ListedEndpoint[] {
+export function knownEndpoints(surroundings: Surroundings, wish: EngineWish | null = null, preferred: PreferredEngine | null = null): ListedEndpoint[] {
   const { env } = surroundings
   const [dockers, ...others] = usualSockets(surroundings)
   const all: ReachableEndpoint[] = [
     ...wish && 'address' in wish ? [atAddress(surroundings, wish.origin, wish.address)] : [],
+    ...preferred && 'address' in preferred ? [atAddress(surroundings, 'Preferences', preferred.address)] : [],
     ...env['DOCKER_HOST'] ? [atAddress(surroundings, 'DOCKER_HOST', env['DOCKER_HOST'])] : [],
     ...dockerContexts(surroundings).map(context => ofContext(surroundings, context)),
     ...dockers ? [dockers] : [],
@@ -53,6 +59,23 @@ export function knownEndpoints(surroundings: Surroundings, wish: EngineWish | nu
       byPlace.set(place, endpoint)
   }
   return [...byPlace.values()].map(endpoint => ({ ...endpoint, id: idOf(endpoint) }))
+}
+
+/** That one as it is now; null: this computer does not know it any more. */
+export function preferredEndpoint(surroundings: Surroundings, preferred: PreferredEngine): ListedEndpoint | null {
+  if ('endpointId' in preferred)
+    return knownEndpoints(surroundings).find(({ id }) => id === preferred.endpointId) ?? null
+  const typed = atAddress(surroundings, 'Preferences', preferred.address)
+  return { ...typed, id: idOf(typed) }
+}
+
+/** What was named for this run alone, which goes before everything that is remembered, in the words of who named it; null: nothing was. */
+export function namedForThisRun({ env }: Surroundings, wish: EngineWish | null): string | null {
+  if (wish)
+    return 'address' in wish ? `${wish.origin} ${wish.address}` : `--context ${wish.context}`
+  if (env['DOCKER_HOST'])
+    return 'DOCKER_HOST'
+  return env['DOCKER_CONTEXT'] ? 'DOCKER_CONTEXT' : null
 }
 
 /** The same for two endpoints that lead to the same place in the same way; a socket's is its real path. */

@@ -3,6 +3,16 @@ import type { Endpoint } from '../../shared/model/engine'
 import { ProblemError } from '../../shared/model/problem'
 import { HttpRefusal } from './http-request'
 
+/** By the code of its problem: whether an engine is not there, or not to be relied on. One that answers with an error is still there. */
+export const isAway = (code: string): boolean => code !== 'ENGINE_REFUSED' && code !== 'ENGINE_ASLEEP'
+
+/**
+ * "Docker Desktop is manually paused. Unpause it through the Whale menu or Dashboard." is what Docker Desktop answers in place of an engine
+ * that it has stopped; what stands before others answers 503 (RFC 9110: not now).
+ */
+const isAsleep = ({ statusCode, message }: HttpRefusal): boolean =>
+  statusCode === 503 || /\bDocker Desktop is\b.*\bpaused\b/i.test(message)
+
 /** A failed request as a Problem. A refusal has the engine's own words; socket and TLS errors carry `code`. */
 export function engineFailure(endpoint: Endpoint, error: unknown): ProblemError {
   if (error instanceof ProblemError)
@@ -10,6 +20,8 @@ export function engineFailure(endpoint: Endpoint, error: unknown): ProblemError 
   const words = typeof error === 'string' ? error : error instanceof Error ? error.message.trim() : 'an unknown error'
   if (error instanceof HttpRefusal && error.statusCode === 404)
     return new ProblemError({ code: 'CONTAINER_GONE', what: `The engine does not know that container: ${words}.`, fix: 'Choose another container; `docker ps -a` lists them.' }, { cause: error })
+  if (error instanceof HttpRefusal && isAsleep(error))
+    return new ProblemError({ code: 'ENGINE_ASLEEP', what: `The engine at ${endpoint.address} is asleep, or not available now: it answered ${error.statusCode}: ${words}.`, fix: 'Wake it, in Docker Desktop with "Resume"; Isoscope finds it by itself.' }, { cause: error })
   if (error instanceof HttpRefusal)
     return new ProblemError({ code: 'ENGINE_REFUSED', what: `The engine at ${endpoint.address} answered ${error.statusCode}: ${words}.`, fix: 'See the engine\'s log, and try again.' }, { cause: error })
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -27,6 +39,8 @@ const FAILURES: ReadonlyMap<string, Failure> = new Map<string, Failure>([
   ['ENOENT', { why: 'there is no such socket' }],
   ['ECONNREFUSED', { why: 'nothing listens there' }],
   ['EACCES', { why: 'no permission to open the socket', fix: 'Add your user to the group of the socket ("docker" on most systems), log in again, and start Isoscope again.' }],
+  ['EMFILE', { why: 'Isoscope may open no more files', fix: 'Close other pages of Isoscope, or start it again with a higher limit (ulimit -n).' }],
+  ['ENFILE', { why: 'this computer has no more files to open', fix: 'End what holds very many files open.' }],
   ['ENOTSOCK', { why: 'that is not a socket' }],
   ['ECONNRESET', { why: 'it closed the connection' }],
   ['EPIPE', { why: 'it closed the connection' }],

@@ -1,5 +1,5 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http'
-import type { Duplex, Readable } from 'node:stream'
+import { type Duplex, pipeline, type Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Transport } from './transport'
 
@@ -8,7 +8,7 @@ export interface HttpRequest {
   readonly method: string
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
-  readonly body?: { readonly json: unknown } | { readonly tar: Buffer } | null
+  readonly body?: { readonly json: unknown } | { readonly tar: Buffer } | { readonly stream: () => Readable } | null
   /** The engine is to hand over the connection itself, as for `attach`. */
   readonly isHijacked?: boolean
 }
@@ -33,7 +33,8 @@ const Reason = z.object({ message: z.string() })
  * A redirection is no good answer: no engine sends Isoscope elsewhere. Throws HttpRefusal, or the error of the connection.
  */
 export function sendRequest({ agent, host }: Transport, { method, path, query, body = null, isHijacked = false }: HttpRequest, signal: AbortSignal): Promise<Readable | Duplex> {
-  const bytes = body === null ? null : 'tar' in body ? body.tar : Buffer.from(JSON.stringify(body.json))
+  const bytes = body === null || 'stream' in body ? null : 'tar' in body ? body.tar : Buffer.from(JSON.stringify(body.json))
+  const isStreamed = body !== null && 'stream' in body
   const search = query && Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : ''
   return new Promise((resolve, reject) => {
     const sent: ClientRequest = request({
@@ -42,8 +43,8 @@ export function sendRequest({ agent, host }: Transport, { method, path, query, b
       path: `${path}${search}`,
       headers: {
         host,
-        ...method === 'GET' ? {} : { 'content-length': bytes?.length ?? 0 },
-        ...body === null ? {} : { 'content-type': 'tar' in body ? 'application/x-tar' : 'application/json' },
+        ...method === 'GET' || isStreamed ? {} : { 'content-length': bytes?.length ?? 0 },
+        ...body === null ? {} : { 'content-type': 'tar' in body || isStreamed ? 'application/x-tar' : 'application/json' },
         ...isHijacked ? { connection: 'Upgrade', upgrade: 'tcp' } : {},
       },
     })
@@ -69,7 +70,10 @@ export function sendRequest({ agent, host }: Transport, { method, path, query, b
       else
         reasonOf(answer).then(reason => reject(new HttpRefusal(statusCode, reason)), reject)
     })
-    sent.end(bytes ?? undefined)
+    if (isStreamed)
+      pipeline(body.stream(), sent, (error) => { if (error) reject(error) })
+    else
+      sent.end(bytes ?? undefined)
   })
 }
 

@@ -19,13 +19,16 @@ const SLICE_MS = 8
  * reached through `/proc/self/fd/<n>/<one name>`. Throws Unreadable.
  */
 export const openFolderAt = (path: string, label = path): OpenFolder =>
-  heldOpen(label, () => openSync(path, O_RDONLY | O_DIRECTORY))
+  heldOpen(() => label, () => openSync(path, O_RDONLY | O_DIRECTORY))
 
-function heldOpen(label: string, open: () => number): OpenFolder {
+/** What a refusal calls the file. Made when there is one: to escape every name of a tree takes longer than to ask for its status. */
+type Label = () => string
+
+function heldOpen(label: Label, open: () => number): OpenFolder {
   const descriptor = refusalsNamed(label, open)
   const self = `/proc/self/fd/${descriptor}`
   const prefix = Buffer.from(`${self}/`)
-  const labelOf = (name: Buffer): string => `${label === '/' ? '' : label}/${textFromBytes(name)}`
+  const labelOf = (name: Buffer): Label => () => `${label().replace(/\/$/, '')}/${textFromBytes(name)}`
   const pathOf = (name: Buffer): Buffer => Buffer.concat([prefix, oneName(name)])
   const stats = fstatSync(descriptor)
 
@@ -63,11 +66,11 @@ function heldOpen(label: string, open: () => number): OpenFolder {
   }
 }
 
-function readRegularFile(path: Buffer, label: string, maxBytes: number): Buffer {
+function readRegularFile(path: Buffer, label: Label, maxBytes: number): Buffer {
   const named = openSync(path, O_PATH | O_NOFOLLOW)
   try {
     if (!fstatSync(named).isFile())
-      throw new Unreadable(label, 'not a regular file')
+      throw new Unreadable(label(), 'not a regular file')
     const file = openSync(`/proc/self/fd/${named}`, O_RDONLY | O_NONBLOCK | O_NOCTTY)
     try {
       return readUpTo(file, maxBytes)
@@ -116,7 +119,7 @@ export function kindOf(entry: Dirent<Buffer> | Stats): FileKind {
   return entry.isSocket() ? 'socket' : 'unknown'
 }
 
-function nullFor<T>(codes: readonly string[], label: string, read: () => T): T | null {
+function nullFor<T>(codes: readonly string[], label: Label, read: () => T): T | null {
   try {
     return refusalsNamed(label, read)
   }
@@ -127,13 +130,13 @@ function nullFor<T>(codes: readonly string[], label: string, read: () => T): T |
   }
 }
 
-function refusalsNamed<T>(label: string, ask: () => T): T {
+function refusalsNamed<T>(label: Label, ask: () => T): T {
   try {
     return ask()
   }
   catch (error) {
     if (error instanceof Error && 'code' in error && !(error instanceof Unreadable))
-      throw new Unreadable(label, String(error.code))
+      throw new Unreadable(label(), String(error.code))
     throw error
   }
 }

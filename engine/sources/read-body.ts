@@ -23,20 +23,34 @@ export async function readWhole(body: Readable, signal: AbortSignal): Promise<st
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Newline-delimited JSON, as `GET /events` sends it; ends when the engine does. */
+const NEWLINE = 0x0A
+
+/** Newline-delimited JSON, as `GET /events` sends it; ends when the engine does. Of a line beyond the limit only the end is told, which is no JSON. */
 export async function* jsonLines(body: Readable, signal: AbortSignal): AsyncGenerator<string> {
-  let rest = ''
+  /** A line that has begun, in the pieces that it came in: every label of its container is in an event. */
+  let begun: Buffer[] = []
+  let length = 0
   for await (const chunk of drained(body, signal, null)) {
-    const lines = (rest + chunk.toString('utf8')).split('\n')
-    rest = lines.pop() ?? ''
-    if (rest.length > MAX_REPLY_BYTES)
-      rest = ''
-    yield* lines.filter(line => line !== '')
+    let from = 0
+    for (let to = chunk.indexOf(NEWLINE); to !== -1; to = chunk.indexOf(NEWLINE, from)) {
+      const line = Buffer.concat([...begun, chunk.subarray(from, to)]).toString('utf8')
+      begun = []
+      length = 0
+      from = to + 1
+      if (line !== '')
+        yield line
+    }
+    begun.push(chunk.subarray(from))
+    length += chunk.length - from
+    if (length > MAX_REPLY_BYTES) {
+      begun = []
+      length = 0
+    }
   }
 }
 
 /** The chunks of a body; destroys its socket at the end, on an abort, and after `idleMs` without a byte. */
-async function* drained(body: Readable, signal: AbortSignal, idleMs: number | null): AsyncGenerator<Buffer> {
+export async function* drained(body: Readable, signal: AbortSignal, idleMs: number | null): AsyncGenerator<Buffer> {
   const cut = (): void => {
     body.destroy(cutShort())
   }

@@ -1,10 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Endpoint } from '../../shared/model/engine'
 import { type EngineRequest, requestPath } from './engine-gate'
 import { sshFailure } from './ssh-failure'
+import { makeSshFolder } from './ssh-folder'
 import { collectWords, SshStream, unrefChild } from './ssh-stream'
 import { sshArguments, type SshTarget } from './ssh-target'
 
@@ -36,7 +36,7 @@ export function openSsh(endpoint: Endpoint, target: SshTarget, env: NodeJS.Proce
   let isClosed = false
 
   function start(): Lifeline {
-    const folder = mkdtempSync(join(tmpdir(), 'isoscope-ssh-'))
+    const folder = makeSshFolder()
     const controlPath = join(folder, 's')
     const child = startSsh(sshArguments(target, controlPath, true), env)
     const end = (): void => {

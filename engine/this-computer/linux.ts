@@ -40,7 +40,7 @@ export const linux: Platform = {
   interfaces: {
     command: 'ip address',
     ask: async (signal) => {
-      const beside = { sysfs: null, saidAddresses: ownIpv4Addresses(), peers: new Map(), processes: [] }
+      const beside = { sysfs: [], saidAddresses: ownIpv4Addresses(), hostEndOf: () => ({ unknownBecause: 'it is not looked for' }), processes: [] }
       const view = await readNetworkView(localProc('/proc'), process.pid, beside, signal)
       if (view === null)
         throw new Error('/proc does not show Isoscope itself')

@@ -2,36 +2,18 @@ import type { EChartsOption, LineSeriesOption, XAXisComponentOption, YAXisCompon
 import type { LiveSample } from '../../shared/model/live'
 import { formatCount } from '../../shared/text/format-count'
 import type { ChartTheme } from './chart-theme'
-import { gapsBefore } from './gaps'
+import { pointsOf, spanOf } from './points'
 
-type Point = [time: number, value: number | null]
-
-/** The least stretch of time that is drawn, so that the first sample stands at "now" and not in the middle of a day. */
-const LEAST_SPAN_MS = 60_000
-
-/** Samples of one field as points; a null is a gap, and so is a pause. */
-export function toPoints(samples: readonly LiveSample[], field: 'inside' | 'host', everyMs: number): Point[] {
-  const isAfterGap = gapsBefore(samples, everyMs)
-  const points: Point[] = []
-  samples.forEach((sample, index) => {
-    const last = points.at(-1)
-    if (last && isAfterGap[index])
-      points.push([last[0] + everyMs, null])
-    points.push([Date.parse(sample.at), sample[field]])
-  })
-  return points
-}
+const endWords = (name: string, value: unknown): string => `${name} ${typeof value === 'number' ? formatCount(value) : 'unknown'}`
 
 /**
  * How many processes there are inside and on the host, as steps, side by side with an axis each: one axis would flatten the
  * smaller to a line at zero. Both axes begin at zero; times are UTC.
  */
 export function processCountsOption(samples: readonly LiveSample[], everyMs: number, theme: ChartTheme): EChartsOption {
-  const now = Date.parse(samples.at(-1)?.at ?? '')
-  const first = Date.parse(samples[0]?.at ?? '')
-  const span = Number.isNaN(now) ? {} : { min: Math.min(first, now - LEAST_SPAN_MS), max: now }
+  const points = { inside: pointsOf(samples, 'inside', everyMs), host: pointsOf(samples, 'host', everyMs) }
   const time = (gridIndex: number): XAXisComponentOption => ({
-    ...span,
+    ...spanOf(points.host),
     type: 'time',
     gridIndex,
     axisLine: { lineStyle: { color: theme.lineStrong } },
@@ -58,14 +40,15 @@ export function processCountsOption(samples: readonly LiveSample[], everyMs: num
     symbolSize: 8,
     lineStyle: { width: 2, color },
     itemStyle: { color },
-    endLabel: { show: true, color, fontWeight: 600, formatter: ({ value }) => Array.isArray(value) ? `${name} ${value[1] ?? 'unknown'}` : name },
-    data: toPoints(samples, field, everyMs),
+    endLabel: { show: true, color, fontWeight: 600, formatter: ({ value }) => Array.isArray(value) ? endWords(name, value[1]) : name },
+    data: points[field].map(point => [...point]),
   })
   return {
     useUTC: true,
+    // Room for a count of five digits at its end, and for the way to the table.
     grid: [
-      { left: 40, width: '33%', top: 12, bottom: 22 },
-      { left: '57%', right: 96, top: 12, bottom: 22 },
+      { left: 40, width: '24%', top: 12, bottom: 22 },
+      { left: '60%', right: 124, top: 12, bottom: 22 },
     ],
     xAxis: [time(0), time(1)],
     yAxis: [count(0), count(1)],

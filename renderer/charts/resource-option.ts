@@ -1,68 +1,60 @@
 import type { EChartsOption } from 'echarts'
-import type { LiveSample } from '../../shared/model/live'
 import type { ChartTheme } from './chart-theme'
-import { gapsBefore } from './gaps'
-
-/** Null: not known at that time, drawn as a gap. */
-export type ResourcePoint = readonly [at: number, value: number | null]
-
-/** The least stretch of time that is drawn, so that the first samples do not fill the chart. */
-const LEAST_SPAN_MS = 60_000
-
-/** One field of the samples over time; a pause is a gap. */
-export function pointsOf(samples: readonly LiveSample[], field: 'memoryBytes' | 'pids', everyMs: number): ResourcePoint[] {
-  const isAfterGap = gapsBefore(samples, everyMs)
-  const points: ResourcePoint[] = []
-  samples.forEach((sample, index) => {
-    const last = points.at(-1)
-    if (last && isAfterGap[index])
-      points.push([last[0] + everyMs, null])
-    points.push([Date.parse(sample.at), sample[field]])
-  })
-  return points
-}
-
-/**
- * Processors in use between each sample and the one before it: seconds of processor time per second. Unknown after a pause, and
- * where the count went back, because then it is another run of the container.
- */
-export function cpuPoints(samples: readonly LiveSample[], everyMs: number): ResourcePoint[] {
-  const isAfterGap = gapsBefore(samples, everyMs)
-  return samples.slice(1).map((sample, index): ResourcePoint => {
-    const before = samples[index]
-    const at = Date.parse(sample.at)
-    const ms = before ? at - Date.parse(before.at) : 0
-    if (!before || sample.cpuSeconds === null || before.cpuSeconds === null || ms <= 0 || isAfterGap[index + 1] || sample.cpuSeconds < before.cpuSeconds)
-      return [at, null]
-    return [at, (sample.cpuSeconds - before.cpuSeconds) / (ms / 1000)]
-  })
-}
+import { type Point, spanOf } from './points'
 
 export interface ResourceLine {
-  points: readonly ResourcePoint[]
+  points: readonly Point[]
   /** A value in words, with its unit. */
   format: (value: number) => string
-  /** Whole things go up and down in steps; amounts do not, and bytes have their own round numbers. */
-  unit: 'count' | 'bytes' | 'share'
+  /** Whole things go up and down in steps; amounts do not, and each has its own round numbers. */
+  unit: 'count' | 'bytes' | 'processors'
 }
 
-/** About three lines above zero, at powers of two: 8 MiB, 16 MiB, 24 MiB. */
-function byteScale(points: readonly ResourcePoint[]): { interval: number, max: number } {
-  const highest = Math.max(1, ...points.map(([, value]) => value ?? 0))
-  const interval = 2 ** Math.ceil(Math.log2(highest / 3))
+/** The least of a processor that has words of its own (`formatProcessors`): below it a line lies at zero, instead of showing noise at full height. */
+const LEAST_PROCESSORS = 0.001
+
+/** Up to three lines above zero, as far apart as `round` makes the least distance that will do. */
+function linesAbove(least: number, points: readonly Point[], round: (distance: number) => number): { interval: number, max: number } {
+  const highest = Math.max(least, ...points.map(([, value]) => value ?? 0))
+  const interval = round(highest / 3)
   return { interval, max: Math.ceil(highest / interval) * interval }
 }
 
+/** 8 MiB, 16 MiB, 24 MiB. */
+const roundBytes = (distance: number): number => 2 ** Math.ceil(Math.log2(distance))
+
+/** 0.0005, 0.001; 0.2, 0.4, 0.6. */
+function roundShare(distance: number): number {
+  const place = 10 ** Math.floor(Math.log10(distance))
+  return Number((([1, 2, 5].find(times => times * place >= distance) ?? 10) * place).toPrecision(1))
+}
+
+interface Scale {
+  /** In the option's own words. */
+  lines: { minInterval: number } | { interval: number, max: number }
+  /** Where the words of a line do not say it. */
+  noun: string
+  words: (value: number) => string
+}
+
+function scaleOf({ points, format, unit }: ResourceLine): Scale {
+  switch (unit) {
+    case 'count': return { lines: { minInterval: 1 }, noun: '', words: format }
+    case 'bytes': return { lines: linesAbove(1, points, roundBytes), noun: '', words: format }
+    // The words of a value are rounded; those of a line must say where it is.
+    case 'processors': return { lines: linesAbove(LEAST_PROCESSORS, points, roundShare), noun: 'processors', words: value => String(Number(value.toPrecision(3))) }
+  }
+}
+
 /** One use of the container over time, from zero. Times are UTC. */
-export function resourceOption({ points, format, unit }: ResourceLine, theme: ChartTheme): EChartsOption {
-  const now = points.at(-1)?.[0]
-  const first = points[0]?.[0]
-  const span = now === undefined || first === undefined ? {} : { min: Math.min(first, now - LEAST_SPAN_MS), max: now }
+export function resourceOption(line: ResourceLine, theme: ChartTheme): EChartsOption {
+  const { points, format, unit } = line
+  const { lines, noun, words } = scaleOf(line)
   return {
     useUTC: true,
     grid: { left: 72, right: 12, top: 32, bottom: 22 },
     xAxis: {
-      ...span,
+      ...spanOf(points),
       type: 'time',
       splitNumber: 2,
       axisLine: { lineStyle: { color: theme.lineStrong } },
@@ -70,12 +62,14 @@ export function resourceOption({ points, format, unit }: ResourceLine, theme: Ch
       axisLabel: { color: theme.inkSoft, hideOverlap: true, formatter: '{HH}:{mm}:{ss}' },
     },
     yAxis: {
+      ...lines,
       type: 'value',
       min: 0,
       splitNumber: 2,
-      ...unit === 'count' ? { minInterval: 1 } : unit === 'bytes' ? byteScale(points) : {},
+      name: noun,
+      nameTextStyle: { color: theme.inkSoft },
       splitLine: { lineStyle: { color: theme.line } },
-      axisLabel: { color: theme.inkSoft, formatter: value => format(value) },
+      axisLabel: { color: theme.inkSoft, formatter: value => words(value) },
     },
     tooltip: {
       trigger: 'axis',
@@ -91,7 +85,7 @@ export function resourceOption({ points, format, unit }: ResourceLine, theme: Ch
       showSymbol: points.length === 1,
       lineStyle: { width: 2, color: theme.inside },
       itemStyle: { color: theme.inside },
-      data: points.map(([at, value]) => [at, value]),
+      data: points.map(point => [...point]),
     }],
   }
 }

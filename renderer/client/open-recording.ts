@@ -8,7 +8,7 @@ const MAX_FILE_BYTES = 256 * 1024 * 1024
 export async function readSnapshotFile(file: File): Promise<Snapshot> {
   if (file.size > MAX_FILE_BYTES)
     throw new ProblemError({ code: 'SNAPSHOT_TOO_LARGE', what: `${file.name} is too large for a snapshot.`, fix: 'Choose the .json file that Isoscope wrote.' })
-  const [text, { parseSnapshot }] = await Promise.all([file.text(), import('./parse-snapshot')])
+  const [text, { parseSnapshot }] = await Promise.all([file.text(), import('../../shared/model/parse-snapshot')])
   return parseSnapshot(text, file.name)
 }
 
@@ -16,7 +16,7 @@ export async function readSnapshotFile(file: File): Promise<Snapshot> {
 export async function readSample(): Promise<Snapshot> {
   const [{ default: text }, { parseSnapshot }] = await Promise.all([
     import('./sample/nodeapp-container.json?raw'),
-    import('./parse-snapshot'),
+    import('../../shared/model/parse-snapshot'),
   ])
   return parseSnapshot(text, 'The built-in sample')
 }

@@ -10,6 +10,8 @@ import { createMemoryWires } from './wire-memory'
 
 const NOT_KEPT_HERE = { code: 'PREFERENCES_NOT_KEPT', what: 'A recording keeps no preferences.', fix: 'Close the recording first.' }
 
+const NO_SHELL_HERE = { code: 'SHELL_NOT_RECORDED', what: 'A recording has no terminal.', fix: 'Open the running container to work in it.' }
+
 const NO_ENGINE_HERE = { code: 'HELPER_WITHOUT_ENGINE', what: 'A recording asks no engine, so no helper container can run.', fix: 'Close the recording first.' }
 
 /** The page's third client: answers every call of the contract from one saved snapshot. Nothing can be read again. */
@@ -22,6 +24,7 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
     cpuSeconds: snapshot.cgroup.cpu.usageSeconds,
     memoryBytes: snapshot.cgroup.memory.usageBytes,
     pids: snapshot.cgroup.pids.current,
+    readAtSeconds: null,
   }
   const handlers: Handlers<IsoscopeContract> = {
     'host.commands': async function* () {},
@@ -31,6 +34,8 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
     'preferences.write': async () => { throw new ProblemError(NOT_KEPT_HERE) },
     'engine.status': async () => ({
       engine: snapshot.engine,
+      why: 'It is a recording.',
+      setAside: null,
       tried: [{ endpoint: snapshot.engine.endpoint, isReachable: true, answer: `Recorded at ${formatTime(snapshot.takenAt)}.` }],
       startSteps: [],
     }),
@@ -41,6 +46,16 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
     'containers.watch': async function* () {
       yield { at: snapshot.takenAt, containers: [container], problem: null }
     },
+    'container.act': async () => { throw new ProblemError(NO_ENGINE_HERE) },
+    'view.run': async () => { throw new ProblemError(NO_ENGINE_HERE) },
+    'images.list': async () => [],
+    'run.context': async () => { throw new ProblemError(NO_ENGINE_HERE) },
+    'container.run': async () => { throw new ProblemError(NO_ENGINE_HERE) },
+    'image.pull': () => { throw new ProblemError(NO_ENGINE_HERE) },
+    'image.build': () => { throw new ProblemError(NO_ENGINE_HERE) },
+    'actions.watch': async function* () {
+      yield []
+    },
     'snapshot.take': async ({ containerId }) => {
       if (containerId !== container.id)
         throw new ProblemError({ code: 'CONTAINER_NOT_RECORDED', what: 'This recording is of another container.', fix: 'Choose the container in the list.' })
@@ -50,6 +65,14 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
       yield [sample]
     },
     'processes.watch': async function* () {},
+    'logs.watch': () => {
+      throw new ProblemError({ code: 'LOGS_NOT_RECORDED', what: 'A recording has no logs.', fix: 'Open the running container to read what it writes.' })
+    },
+    'shell.find': async () => { throw new ProblemError(NO_SHELL_HERE) },
+    'shell.open': () => { throw new ProblemError(NO_SHELL_HERE) },
+    'shell.write': async () => { throw new ProblemError(NO_SHELL_HERE) },
+    'shell.resize': async () => { throw new ProblemError(NO_SHELL_HERE) },
+    'shell.close': async () => { throw new ProblemError(NO_SHELL_HERE) },
     'files.list': async ({ names }) => {
       if (names.length > 0 || !snapshot.files.rootInside)
         throw new ProblemError({ code: 'FOLDER_NOT_RECORDED', what: 'This recording holds only the names in /.', fix: 'Open the running container to look further.' })
@@ -58,7 +81,7 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
     'report.export': async ({ format, redact: isRedacted }) => exportReport(snapshot, format, isRedacted),
   }
   const wires = createMemoryWires()
-  serve(contract, handlers, wires.host, { onError: error => reportError(error) })
+  serve(contract, handlers, wires.host, { onError: error => reportError(error), allowsActions: false })
   return createClient<IsoscopeContract>(wires.page)
 }
 

@@ -5,8 +5,12 @@ export interface Column<Row> {
   value: (row: Row) => string | number | null
   /** What is shown, when it is not the value itself. */
   text?: (row: Row) => string
-  /** A CSS width; columns without one share what is left. */
-  width?: string
+  /** In pixels; columns without one share what is left. */
+  width?: number
+  /** Left out where the table is too narrow for all of them, the last one first. */
+  isSpare?: true
+  /** Holds what is done with a row: nothing to sort by, and its label is for those who hear it. */
+  isControl?: true
   align?: 'end'
   isMono?: boolean
   /** Colours the column as inside, outside or this computer's own, everywhere the same. */
@@ -28,6 +32,16 @@ export interface Sorting {
   isDescending: boolean
 }
 
+/** What a column needs that has no width of its own. */
+const LEAST_WIDTH = 96
+
+/** The columns that have room in this many pixels; all of them where there is nothing to leave out. */
+export function columnsThatFit<Row>(columns: readonly Column<Row>[], width: number): readonly Column<Row>[] {
+  const needed = columns.reduce((sum, column) => sum + (column.width ?? LEAST_WIDTH), 0)
+  const spare = needed > width ? columns.findLast(({ isSpare }) => isSpare) : undefined
+  return spare ? columnsThatFit(columns.filter(column => column !== spare), width) : columns
+}
+
 const collator = new Intl.Collator('en', { numeric: true })
 
 /** The rows in the order of one column; equal rows keep their order, unknown values come last either way. */
@@ -35,11 +49,10 @@ export function sortRows<Row>(rows: readonly Row[], column: Column<Row> | undefi
   if (!column)
     return rows
   const direction = isDescending ? -1 : 1
-  return [...rows].sort((a, b) => {
-    const x = column.value(a)
-    const y = column.value(b)
+  // Each value once: a sort of thousands asks for it a dozen times.
+  return rows.map(row => ({ row, value: column.value(row) })).sort(({ value: x }, { value: y }) => {
     if (x === null || y === null)
       return Number(x === null) - Number(y === null)
     return direction * (typeof x === 'number' && typeof y === 'number' ? x - y : collator.compare(String(x), String(y)))
-  })
+  }).map(({ row }) => row)
 }

@@ -1,4 +1,4 @@
-import type { NamespaceType } from '../../shared/model/namespace'
+import type { NamespaceType } from '../../shared/model/namespace-type'
 
 /** A word of the field, explained where it is first met: two sentences, and the manual page that says more. */
 export interface Term {

@@ -1,8 +1,6 @@
 import { useVirtualizer } from '@tanstack/vue-virtual'
 import { computed, type ComputedRef, type Ref } from 'vue'
 
-export const ROW_HEIGHT = 28
-
 /** Rows that are drawn although they are just out of view, so that scrolling shows no empty edge. */
 const OVERSCAN = 16
 
@@ -15,14 +13,21 @@ interface RowWindow<Row> {
   scrollTo: (index: number, align: 'auto' | 'center') => void
 }
 
-/** The part of a long list that can be seen in `scroller`, under a head as high as one row. */
-export function useRowWindow<Row>(scroller: Readonly<Ref<HTMLElement | null>>, rows: ComputedRef<readonly Row[]>): RowWindow<Row> {
+interface RowWindowShape {
+  /** Pixels of one row. */
+  rowHeight: number
+  /** Pixels that a head covers at the upper edge. */
+  headHeight: number
+}
+
+/** The part of a long list that can be seen in `scroller`. */
+export function useRowWindow<Row>(scroller: Readonly<Ref<HTMLElement | null>>, rows: ComputedRef<readonly Row[]>, { rowHeight, headHeight }: RowWindowShape): RowWindow<Row> {
   const virtualizer = useVirtualizer(computed(() => ({
     count: rows.value.length,
     getScrollElement: () => scroller.value,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: OVERSCAN,
-    scrollPaddingStart: ROW_HEIGHT,
+    scrollPaddingStart: headHeight,
     initialRect: { width: 0, height: 800 },
   })))
   const items = computed(() => virtualizer.value.getVirtualItems())

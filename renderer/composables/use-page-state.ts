@@ -29,7 +29,7 @@ export function usePageState(): void {
     container: snapshot.snapshot && { id: snapshot.snapshot.container.id, name: clipText(visibleText(snapshot.snapshot.container.name), LONGEST_NAME) },
     isRecording: connection.recording !== null,
     isBusy: snapshot.isTaking || report.isExporting,
-    engine: connection.recording || !connection.engineStatus?.engine ? null : engineWords(connection.engineStatus.engine),
+    engine: connection.recording || !connection.engineStatus?.engine ? null : stateOf(connection.engineStatus.engine),
   }))
   // As text, because a computed object is another one also when all in it is the same.
   watch(() => [connection.hostClient, JSON.stringify(state.value)] as const, ([client]) => {
@@ -38,5 +38,5 @@ export function usePageState(): void {
   }, { immediate: true, flush: 'post' })
 }
 
-const engineWords = ({ product, version, apiVersion }: Engine): string =>
-  clipText(visibleText(`${product} ${version}, API ${apiVersion}`), LONGEST_NAME)
+const stateOf = ({ product, version, apiVersion, endpoint }: Engine): PageState['engine'] =>
+  ({ words: clipText(visibleText(`${product} ${version}, API ${apiVersion}`), LONGEST_NAME), address: endpoint.address })

@@ -40,12 +40,16 @@ export const useConnection = defineStore('connection', () => {
   /** What the page shows is the last that was known, no longer what is. */
   const isStale = computed(() => recording.value === null && phase.value === 'lost')
 
-  /** Call once. A recording needs no host, but the way back to the host stays open. */
-  async function start(token: string | null, isSample: boolean): Promise<void> {
+  /** Call once. A recording needs no host, but the way back to the host stays open. `rememberedId`: the endpoint that this page remembers, where its host does not. */
+  async function start(token: string | null, isSample: boolean, rememberedId: () => string | null): Promise<void> {
     if (isSample || sessionStorage.getItem(RECORDING_KEY) === 'sample')
       await openRecording(readSample(), true, !isSample)
     connect(token, {
       onOpen: (opened) => {
+        const endpointId = rememberedId()
+        // Before anything is asked of an engine; what came of it is asked next.
+        if (endpointId !== null)
+          opened.call('engine.choose', { endpointId, isRemembered: true }).catch(() => {})
         hostClient.value = opened
         engineClient.value = opened
         phase.value = 'open'

@@ -3,16 +3,18 @@ import { shallowRef, watch } from 'vue'
 import type { Container } from '../../shared/model/container'
 import type { Problem } from '../../shared/model/problem'
 import { toProblem, useConnection } from './connection'
+import { useVisibility } from './visibility'
 
-/** The engine's containers, live: the stream begins anew with every new client. */
+/** The engine's containers, live: the stream begins anew with every new client, and when the page is hidden or seen again. */
 export const useContainers = defineStore('containers', () => {
   const connection = useConnection()
+  const visibility = useVisibility()
   const containers = shallowRef<readonly Container[]>([])
   /** When the list was read; null: nothing was heard yet from whom we ask now. */
   const at = shallowRef<string | null>(null)
   const problem = shallowRef<Problem | null>(null)
 
-  watch(() => [connection.client, connection.recording, connection.engineTurn] as const, async ([client, recording, turn], before, onCleanup) => {
+  watch(() => [connection.client, connection.recording, connection.engineTurn, visibility.isVisible] as const, async ([client, recording, turn, isVisible], before, onCleanup) => {
     const stop = new AbortController()
     onCleanup(() => stop.abort())
     if (recording !== before?.[1] || turn !== before[2]) {
@@ -23,7 +25,7 @@ export const useContainers = defineStore('containers', () => {
     if (!client)
       return
     try {
-      for await (const list of client.stream('containers.watch', {}, { signal: stop.signal })) {
+      for await (const list of client.stream('containers.watch', isVisible ? {} : { isUnseen: true }, { signal: stop.signal })) {
         containers.value = Object.freeze(list.containers)
         at.value = list.at
         problem.value = list.problem

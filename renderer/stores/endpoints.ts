@@ -3,10 +3,12 @@ import { ref, shallowRef, watch } from 'vue'
 import type { KnownEndpoint } from '../../shared/model/engine'
 import type { Problem } from '../../shared/model/problem'
 import { toProblem, useConnection } from './connection'
+import { usePreferences } from './preferences'
 
 /** Every endpoint that the host knows of. Each is asked how it does when somebody looks, and never by itself. */
 export const useEndpoints = defineStore('endpoints', () => {
   const connection = useConnection()
+  const preferences = usePreferences()
   const endpoints = shallowRef<readonly KnownEndpoint[] | null>(null)
   const problem = shallowRef<Problem | null>(null)
   const isAsking = ref(false)
@@ -34,13 +36,14 @@ export const useEndpoints = defineStore('endpoints', () => {
     }
   }
 
-  /** That one alone is asked from now on, null: what docker would choose; the list says so at once. */
+  /** That one alone is asked from now on and in later runs, null: what docker would choose; the list says so at once. */
   async function choose(endpointId: string | null): Promise<void> {
     stop.abort()
     isAsking.value = false
     endpoints.value = endpoints.value?.map(endpoint => ({ ...endpoint, isCurrent: endpoint.id === endpointId })) ?? null
     try {
       await connection.chooseEngine(endpointId)
+      await preferences.change({ endpointId, engineAddress: null })
       problem.value = null
     }
     catch (error) {

@@ -4,6 +4,7 @@ import type { LiveSample } from '../../shared/model/live'
 import type { Problem } from '../../shared/model/problem'
 import { toProblem, useConnection } from './connection'
 import { usePreferences } from './preferences'
+import { useVisibility } from './visibility'
 
 const HOUR_MS = 60 * 60 * 1000
 
@@ -16,15 +17,11 @@ export const useLive = defineStore('live', () => {
   const problem = shallowRef<Problem | null>(null)
   const containerId = ref<string | null>(null)
   const viewers = ref(0)
-  const isVisible = ref(document.visibilityState === 'visible')
+  const visibility = useVisibility()
   const isPaused = ref(false)
 
-  document.addEventListener('visibilitychange', () => {
-    isVisible.value = document.visibilityState === 'visible'
-  })
-
   /** The container of which everything that moves is asked for now. */
-  const wanted = computed(() => viewers.value > 0 && isVisible.value && !isPaused.value ? containerId.value : null)
+  const wanted = computed(() => viewers.value > 0 && visibility.isVisible && !isPaused.value ? containerId.value : null)
 
   watch(() => [wanted.value, connection.client, everyMs.value] as const, async ([id, client, pauseMs], _before, onCleanup) => {
     const stop = new AbortController()
@@ -64,8 +61,9 @@ export const useLive = defineStore('live', () => {
   return { samples, problem, everyMs, isPaused, wanted, show }
 })
 
+/** Without what is older, and what a clock that was put back calls the future: it has no place on the axis any more. */
 function lastHour(samples: readonly LiveSample[]): readonly LiveSample[] {
-  const since = Date.parse(samples.at(-1)?.at ?? '') - HOUR_MS
-  const from = samples.findIndex(({ at }) => Date.parse(at) >= since)
-  return from > 0 ? samples.slice(from) : samples
+  const now = Date.parse(samples.at(-1)?.at ?? '')
+  const isOfIt = ({ at }: LiveSample): boolean => Date.parse(at) >= now - HOUR_MS && Date.parse(at) <= now
+  return samples.every(isOfIt) ? samples : samples.filter(isOfIt)
 }

@@ -73,7 +73,7 @@ export const usePreferences = defineStore('preferences', () => {
 
   /** The engine is asked at that address from now on; null: wherever one usually is. */
   async function useEngine(address: string | null): Promise<void> {
-    await connection.useAddress(() => change({ engineAddress: address }))
+    await connection.useAddress(() => change({ engineAddress: address, endpointId: null }))
   }
 
   return { preferences, problem, isKnown, isKeptByHost, change, useEngine }

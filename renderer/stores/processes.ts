@@ -65,8 +65,14 @@ export const useProcesses = defineStore('processes', () => {
   /** The host PIDs that are on screen now. */
   function look(pids: readonly number[]): void {
     clearTimeout(settling)
-    if (rows.value.host.size > MANY)
-      settling = setTimeout(() => { visible.value = pids.slice(0, MANY) }, SETTLED_MS)
+    if (rows.value.host.size <= MANY)
+      return
+    settling = setTimeout(() => {
+      const onScreen = pids.slice(0, MANY)
+      // What was told already is not told again.
+      if (onScreen.some(pid => !visible.value.includes(pid)))
+        visible.value = onScreen
+    }, SETTLED_MS)
   }
 
   return { inside, host, at, problem, show, look }

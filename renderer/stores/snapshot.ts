@@ -9,6 +9,8 @@ export const useSnapshot = defineStore('snapshot', () => {
   const connection = useConnection()
   const containerId = ref<string | null>(null)
   const snapshot = shallowRef<Snapshot | null>(null)
+  /** The same container as it was read the time before; null: it was read once. */
+  const before = shallowRef<Snapshot | null>(null)
   const problem = shallowRef<Problem | null>(null)
   const isTaking = ref(false)
   let stop = new AbortController()
@@ -24,6 +26,7 @@ export const useSnapshot = defineStore('snapshot', () => {
     problem.value = null
     try {
       const taken = await client.call('snapshot.take', { containerId: containerId.value }, { signal })
+      before.value = snapshot.value
       snapshot.value = Object.freeze(taken)
     }
     catch (error) {
@@ -49,6 +52,7 @@ export const useSnapshot = defineStore('snapshot', () => {
     stop.abort()
     containerId.value = null
     snapshot.value = null
+    before.value = null
     problem.value = null
     isTaking.value = false
   }
@@ -65,5 +69,5 @@ export const useSnapshot = defineStore('snapshot', () => {
     if (!connection.recording)
       clear()
   })
-  return { containerId, snapshot, problem, isTaking, open, take, clear }
+  return { containerId, snapshot, before, problem, isTaking, open, take, clear }
 })

@@ -13,9 +13,13 @@ interface LimitFacts {
   format: (value: number) => string
 }
 
-/** Fails without a limit. While the container is stopped the declared limit is the whole truth; while it runs the kernel's is. */
+/** Fails without a limit. While the container is stopped the declared limit is the whole truth; while it runs the kernel's is, if it could be read. */
 export function checkLimit(snapshot: Snapshot, { inForce, declared, file, option, format }: LimitFacts): Outcome {
   const declaredLine = `Engine: ${option} is ${declared === null ? 'not set' : format(declared)}`
+  // What stands in its place then is what was declared.
+  const isRead = snapshot.evidence.cgroup.source !== 'none'
+  if (inForce !== null && !isRead && !isStopped(snapshot))
+    return { status: inForce === 'unlimited' ? 'fail' : 'pass', evidence: [declaredLine, 'Kernel: what is in force could not be read'] }
   if (inForce === 'unlimited')
     return { status: 'fail', evidence: [`Kernel: ${file} sets no limit`, declaredLine] }
   if (inForce !== null)

@@ -1,8 +1,10 @@
-import type { Namespace, NamespaceType, NamespaceVerdict } from '../model/namespace'
-import { NAMESPACE_TYPES } from '../model/namespace'
+import type { Namespace, NamespaceVerdict } from '../model/namespace'
+import type { NamespaceType } from '../model/namespace-type'
+import { NAMESPACE_TYPES } from '../model/namespace-type'
 import type { Snapshot } from '../model/snapshot'
 import { missingBecause } from './lifecycle'
 import type { Outcome } from './rule'
+import { tellerOf } from './teller'
 
 export const namespaceOf = (snapshot: Snapshot, type: NamespaceType): Namespace | undefined =>
   snapshot.namespaces.find(namespace => namespace.type === type)
@@ -15,12 +17,12 @@ export const verdictOfNamespace = (snapshot: Snapshot, type: NamespaceType): Nam
 export const typesThatAre = (snapshot: Snapshot, verdict: NamespaceVerdict): NamespaceType[] =>
   NAMESPACE_TYPES.filter(type => verdictOfNamespace(snapshot, type) === verdict)
 
-/** The two inodes that prove a verdict, or why there is none. */
+/** The two inodes, which prove a verdict where there is one; whoever told the container's. */
 export function namespaceEvidence(snapshot: Snapshot, type: NamespaceType): string {
   const namespace = namespaceOf(snapshot, type)
-  if (!namespace || namespace.verdict === 'unknown')
-    return `Kernel: the ${type} namespace could not be compared. ${namespaceUnknownBecause(snapshot, type)}`
-  return `Kernel: ${type} namespace ${namespace.container ?? 'unknown'}, the host’s is ${namespace.host ?? 'unknown'}`
+  if (!namespace || namespace.container === null)
+    return `Kernel: the ${type} namespace could not be read`
+  return `${tellerOf(namespace.source)}: ${type} namespace ${namespace.container}, the host’s is ${namespace.host ?? 'unknown'}`
 }
 
 export function namespaceUnknownBecause(snapshot: Snapshot, type: NamespaceType): string {

@@ -7,7 +7,8 @@ export type Severity = (typeof SEVERITIES)[number]
 /**
  * What a rule saw. `unknown` lowers coverage and never counts as a pass; `not-applicable` says why it does not matter here.
  * `evidence` is the observed fact in words that a reviewer can check: `Kernel: CapEff holds SYS_ADMIN`. Lines start with who
- * said it: `Kernel` is what is in force now, `Engine` is what was declared, `Severity` is why the rule's own was not taken.
+ * said it: `Kernel` is what is in force now, `Engine’s ps` what the engine reports of that (teller.ts), `Engine` what was declared,
+ * `Severity` why the rule's own was not taken.
  */
 export type Outcome =
   | { status: 'fail', evidence: string[], severity?: Severity }

@@ -1,4 +1,5 @@
-import type { NamespaceType, NamespaceVerdict } from '../model/namespace'
+import type { NamespaceVerdict } from '../model/namespace'
+import type { NamespaceType } from '../model/namespace-type'
 import type { Snapshot } from '../model/snapshot'
 import { countOf } from '../text/count-of'
 import { nameList } from '../text/name-list'

@@ -1,5 +1,5 @@
 import { type Problem, ProblemError } from '../model/problem'
-import type { Client, Contract, Input, Item, Output, QueryName, StreamName } from './define'
+import type { Client, Contract, Input, Item, Output, CallName, StreamName } from './define'
 import type { PageWire, Reply } from './wire'
 import { STREAM_WINDOW } from './wire'
 
@@ -39,7 +39,7 @@ export function createClient<C extends Contract>(wire: PageWire, lost: Problem =
       wire.send({ frame: 'cancel', id })
   }
 
-  function call<N extends QueryName<C>>(name: N, input: Input<C, N>, options: { signal?: AbortSignal } = {}): Promise<Output<C, N>> {
+  function call<N extends CallName<C>>(name: N, input: Input<C, N>, options: { signal?: AbortSignal } = {}): Promise<Output<C, N>> {
     return new Promise((resolve, reject) => {
       const { signal } = options
       if (signal?.aborted)

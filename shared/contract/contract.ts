@@ -1,15 +1,27 @@
 import { z } from 'zod'
+import { DoneAction, LifecycleVerb } from '../model/action'
 import { EngineStatus, KnownEndpoint } from '../model/engine'
 import { FolderListing } from '../model/files'
 import { HelperStatus } from '../model/helper'
+import { Image } from '../model/image'
+import { BuildRequest, ImageReference, ImageWork } from '../model/image-work'
 import { ContainerList, LiveSample, ProcessTick } from '../model/live'
+import { LogBatch, MAX_LOG_LINES } from '../model/logs'
 import { Preferences } from '../model/preferences'
 import { Problem } from '../model/problem'
+import { RanContainer, RunContext } from '../model/run-context'
+import { RunPlan } from '../model/run-plan'
+import { FoundShells, MAX_SHELL_INPUT, ShellItem, ShellRequest, ShellSize } from '../model/shell'
 import { Snapshot } from '../model/snapshot'
-import { type Client, query, stream } from './define'
+import { ViewAnswer, ViewCommandId } from '../model/two-views'
+import { action, actionStream, type Client, query, stream } from './define'
 
 const Nothing = z.object({})
 const ContainerId = z.string().regex(/^[0-9a-f]{64}$/)
+/** execve(2) ends an argument at a NUL, and takes none of more than 128 KiB. */
+const Argument = z.string().max(32 * 1024).refine(text => !text.includes('\0'), 'an argument has no NUL')
+/** Of a terminal that is open, as `shell.open` gave it. */
+const SessionId = z.string().uuid()
 const EveryMs = z.number().int().min(250).max(60_000)
 
 /** A key of the host's own menus and what it does, as the help lists it: `Ctrl+R`, `Read again`. */
@@ -22,9 +34,10 @@ export const HostInfo = z.object({
   version: z.string(),
   /**
    * `report.pdf`: this host found a way to print; `files.list`: folders can be opened beyond what the snapshot holds;
-   * `preferences`: it keeps them, and asks the engine where they say; `helper`: the helper container may be allowed here.
+   * `preferences`: it keeps them, and asks the engine where they say; `helper`: the helper container may be allowed here;
+   * `actions`: it changes the engine where a person asks for it.
    */
-  abilities: z.array(z.enum(['report.pdf', 'files.list', 'preferences', 'helper'])),
+  abilities: z.array(z.enum(['report.pdf', 'files.list', 'preferences', 'helper', 'actions'])),
   shortcuts: z.array(Shortcut),
 })
 export type HostInfo = z.infer<typeof HostInfo>
@@ -63,8 +76,8 @@ export const PageState = z.object({
   isRecording: z.boolean(),
   /** A scan or an export runs. */
   isBusy: z.boolean(),
-  /** The engine that answers, in words; null: none, or it is not known yet. */
-  engine: z.string().max(300).nullable(),
+  /** The engine that answers, in words and by its address; null: none, or it is not known yet. */
+  engine: z.object({ words: z.string().max(300), address: z.string().max(1100) }).nullable(),
 })
 export type PageState = z.infer<typeof PageState>
 
@@ -85,13 +98,35 @@ export const contract = {
   'engine.status': query(Nothing, EngineStatus),
   /** Every endpoint that this computer knows of, each asked how it does. */
   'engine.endpoints': query(Nothing, z.array(KnownEndpoint)),
-  /** From now on this one alone is asked; null: as docker would choose. */
-  'engine.choose': query(z.object({ endpointId: z.string().max(100).nullable() }), EngineStatus),
+  /** From now on this one alone is asked; null: as docker would choose. `isRemembered`: of an earlier run, it gives way to what was named for this one. */
+  'engine.choose': query(z.object({ endpointId: z.string().max(100).nullable(), isRemembered: z.boolean().optional() }), EngineStatus),
   'helper.status': query(Nothing, HelperStatus),
   /** Allows or forbids the helper container for the engine that is asked now; forbidden, it ends at once. */
   'helper.allow': query(z.object({ isAllowed: z.boolean() }), HelperStatus),
-  /** The list at once, then again after every change; drained by the host, so a slow page never slows the engine. */
-  'containers.watch': stream(Nothing, ContainerList),
+  /**
+   * The list at once, then again after every change; drained by the host, so a slow page never slows the engine. A page that nobody can see
+   * hears only that another engine was chosen: nothing is asked for it, so that an engine that wants to sleep may.
+   */
+  'containers.watch': stream(z.object({ isUnseen: z.boolean().optional() }), ContainerList),
+  /** As the docker command of that name. Answers when it is done; goes on when whoever asked has left. */
+  'container.act': action(z.object({ containerId: ContainerId, verb: LifecycleVerb }), Nothing),
+  /**
+   * One of the fixed commands in the container and outside of it, or a person's own in the container alone: `docker exec` without a terminal.
+   * Ended at its limits (VIEW_LIMITS), and when whoever asked has left.
+   */
+  'view.run': action(z.object({ containerId: ContainerId, asked: z.union([z.object({ commandId: ViewCommandId }), z.object({ argv: z.array(Argument).min(1).max(256) })]) }), ViewAnswer),
+  /** The images that the engine has, newest first as it lists them. */
+  'images.list': query(Nothing, z.array(Image)),
+  /** What decides how a container will be isolated before there is one: the engine's defaults, its networks, and whom one can join. */
+  'run.context': query(Nothing, RunContext),
+  /** As `docker run --detach` with the equal line. One that is made and does not start is removed again. */
+  'container.run': action(RunPlan, RanContainer),
+  /** As `docker pull`, without passwords; ends with the image's id. Whoever leaves ends it. */
+  'image.pull': actionStream(z.object({ reference: ImageReference }), ImageWork),
+  /** As `docker build` of a folder of the computer that this host runs on; ends with the image's id. Whoever leaves ends it. */
+  'image.build': actionStream(BuildRequest, ImageWork),
+  /** What Isoscope did to engines in this run because a person asked for it: all of it, and again after each change. */
+  'actions.watch': stream(Nothing, z.array(DoneAction)),
   'snapshot.take': query(z.object({ containerId: ContainerId }), Snapshot),
   /** First what is known of the last hour, then one sample at a time. */
   'live.watch': stream(z.object({ containerId: ContainerId, everyMs: EveryMs }), z.array(LiveSample)),
@@ -100,6 +135,23 @@ export const contract = {
    * container's as well); `visible` are the host PIDs that are on screen.
    */
   'processes.watch': stream(z.object({ containerId: ContainerId, scope: z.enum(['container', 'host']), everyMs: EveryMs, visible: z.array(z.number().int()).max(1000) }), ProcessTick),
+  /**
+   * The last `tail` lines that the container wrote, then each one that it writes; drained by the host, so a slow page never slows the engine, and is
+   * told how many lines it missed. Fails when the container is removed, or its log cannot be read.
+   */
+  'logs.watch': stream(z.object({ containerId: ContainerId, tail: z.number().int().min(0).max(MAX_LOG_LINES) }), LogBatch),
+  /** Looked for through the container's root: nothing runs in it for that. */
+  'shell.find': query(z.object({ containerId: ContainerId }), FoundShells),
+  /**
+   * A terminal in the container, as `docker exec -it`: first that it is open, then what its programs write, then how its shell ended. What
+   * the page does not take is held back at the program. The shell ends with the stream.
+   */
+  'shell.open': actionStream(ShellRequest, ShellItem),
+  /** What a person typed. Answers when the engine has it, which it takes only as fast as the program reads. */
+  'shell.write': action(z.object({ sessionId: SessionId, data: z.string().max(MAX_SHELL_INPUT) }), Nothing),
+  'shell.resize': action(ShellSize.extend({ sessionId: SessionId }), Nothing),
+  /** As if its window was closed: its programs hear SIGHUP. The stream ends then. */
+  'shell.close': action(z.object({ sessionId: SessionId }), Nothing),
   /** `names`: the folder's path as raw name per level, as listings gave them. */
   'files.list': query(z.object({ containerId: ContainerId, names: z.array(z.string().max(1024)).max(64) }), FolderListing),
   /** Exports a snapshot that this host took, by its id: what was seen is what is written. */

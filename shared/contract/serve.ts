@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Problem, ProblemError } from '../model/problem'
-import type { CallContext, Contract, Handlers, Query, Stream } from './define'
+import type { CallContext, Contract, Definition, Handlers } from './define'
 import { type HostWire, Request, STREAM_WINDOW } from './wire'
 
 /** Runs no more than this many calls at once for one wire; the rest are refused. */
@@ -15,6 +15,8 @@ interface OpenCall {
 export interface ServeOptions {
   /** Hears errors that are not Problems: bugs of ours. The page is told only that there was one. */
   onError: (error: unknown) => void
+  /** Whether this wire may change the engine. Where not, an action is refused before its handler hears of it. */
+  allowsActions: boolean
 }
 
 type AnyHandler = (input: unknown, context: CallContext) => Promise<unknown> | AsyncIterable<unknown>
@@ -22,7 +24,7 @@ type AnyHandler = (input: unknown, context: CallContext) => Promise<unknown> | A
 /** Answers the calls of one wire. The only place where a call's input is validated; a closed wire aborts all its calls. */
 export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, wire: HostWire, options: ServeOptions): void {
   const open = new Map<number, OpenCall>()
-  const table = new Map<string, { definition: Query | Stream, handler: AnyHandler }>()
+  const table = new Map<string, { definition: Definition, handler: AnyHandler }>()
   for (const name of Object.keys(contract)) {
     const definition = contract[name]
     // The compiler cannot relate one name's schema to the same name's handler; `Handlers<C>` has already checked it.
@@ -41,6 +43,8 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, wi
       return fail(id, new ProblemError({ code: 'CALL_UNKNOWN', what: 'The page asked for a call that this host does not have.', fix: 'Reload the page.' }))
     if (open.has(id) || open.size >= MAX_OPEN_CALLS)
       return fail(id, new ProblemError({ code: 'CALL_REFUSED', what: 'Too many calls are open, or one number was used twice.', fix: 'Wait for answers, or reload the page.' }))
+    if (ACTS.includes(entry.definition.kind) && !options.allowsActions)
+      return fail(id, new ProblemError(ACTIONS_OFF))
     const parsed = entry.definition.input.safeParse(input)
     if (!parsed.success)
       return fail(id, badInput(name, parsed.error))
@@ -107,6 +111,14 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, wi
     for (const call of open.values())
       cancel(call)
   })
+}
+
+const ACTS: readonly Definition['kind'][] = ['action', 'action stream']
+
+const ACTIONS_OFF = {
+  code: 'ACTIONS_OFF',
+  what: 'Isoscope was started to look only, and changes nothing on the engine.',
+  fix: 'Start it with `isoscope serve --allow-actions`, or type the command yourself.',
 }
 
 function badInput(name: string, error: z.ZodError): ProblemError {

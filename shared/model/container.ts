@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ContainerState } from './container-state'
 
 export const Port = z.object({
   containerPort: z.number().int(),
@@ -8,9 +9,6 @@ export const Port = z.object({
   hostAddress: z.string().nullable(),
 })
 export type Port = z.infer<typeof Port>
-
-export const ContainerState = z.enum(['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead', 'unknown'])
-export type ContainerState = z.infer<typeof ContainerState>
 
 /** One line of `docker ps`. */
 export const Container = z.object({

@@ -59,6 +59,10 @@ export type EndpointAttempt = z.infer<typeof EndpointAttempt>
 /** What was tried to reach an engine. `engine` is null when none answered; `startSteps` then tells how to start one here. */
 export const EngineStatus = z.object({
   engine: Engine.nullable(),
+  /** Why these were tried and no others, in a sentence: `DOCKER_HOST is set.` */
+  why: z.string().default(''),
+  /** Why the engine that the person chose last is not the one that is asked, in a sentence; null: it is, or none was chosen. */
+  setAside: z.string().nullable().default(null),
   tried: z.array(EndpointAttempt),
   startSteps: z.array(z.object({ text: z.string(), command: z.string().nullable() })),
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Container } from './container'
 import { Problem } from './problem'
-import { HostProcess, ProcessRow, ProcessState } from './process'
+import { HostProcess, ProcessRow } from './process'
+import { ProcessState } from './process-state'
 
 /** The engine's containers at one moment; `problem` is set while the engine does not answer, the list is then the last one known. */
 export const ContainerList = z.object({
@@ -19,6 +20,11 @@ export const LiveSample = z.object({
   cpuSeconds: z.number().nullable(),
   memoryBytes: z.number().nullable(),
   pids: z.number().nullable(),
+  /**
+   * When the kernel's counters were read, in seconds by the clock of who read them: this computer's monotonic one, or the engine's own. Only the
+   * difference of two samples means anything. `at` is by a clock that somebody may set meanwhile.
+   */
+  readAtSeconds: z.number().nullable(),
 })
 export type LiveSample = z.infer<typeof LiveSample>
 

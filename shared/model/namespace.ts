@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import { ContainerRef } from './container'
 import { Evidence } from './evidence'
-
-/** namespaces(7), in the order of the boundary strip. */
-export const NAMESPACE_TYPES = ['mnt', 'pid', 'net', 'ipc', 'uts', 'user', 'cgroup', 'time'] as const
-export const NamespaceType = z.enum(NAMESPACE_TYPES)
-export type NamespaceType = z.infer<typeof NamespaceType>
+import { NamespaceType } from './namespace-type'
 
 /** The four states of the wall. */
 export const NamespaceVerdict = z.enum(['private', 'shared', 'host', 'unknown'])

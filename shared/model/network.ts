@@ -11,10 +11,12 @@ export const NetworkInterface = z.object({
   addresses: z.array(z.string()),
   receivedBytes: z.number(),
   sentBytes: z.number(),
-  /** The other end of a veth pair, on the engine host. */
+  /** The other end of a veth pair, on the engine host; null: there is none, unless `hostPeerUnknownBecause` says that it could not be told. */
   hostPeer: z.string().nullable(),
   /** The bridge that the peer is plugged into. */
   hostBridge: z.string().nullable(),
+  /** Why no peer and no bridge are told although there may be some. Recordings of before 2026-11-28 do not say it. */
+  hostPeerUnknownBecause: z.string().nullable().default('this recording does not tell an interface without an other end from one whose other end was not known'),
 })
 export type NetworkInterface = z.infer<typeof NetworkInterface>
 

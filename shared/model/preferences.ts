@@ -15,6 +15,8 @@ export const Preferences = z.object({
   isReportMasked: z.boolean(),
   /** As docker writes it, `unix:///run/docker.sock`; null: wherever an engine usually is. */
   engineAddress: z.string().trim().min(1).max(1024).nullable(),
+  /** The endpoint that was chosen last, by its id among all that are known; null: none was, or `engineAddress` says which. */
+  endpointId: z.string().min(1).max(100).nullable().default(null),
   /** What Isoscope reads, and that nothing leaves the machine, was read and put away. */
   hasReadWelcome: z.boolean(),
   /** The engines, by their ids, on which the helper container may run. */
@@ -27,6 +29,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   liveEveryMs: 2_000,
   isReportMasked: false,
   engineAddress: null,
+  endpointId: null,
   hasReadWelcome: false,
   helperEngines: [],
 }

@@ -1,8 +1,5 @@
 import { z } from 'zod'
-
-/** proc_pid_stat(5), field 3. */
-export const ProcessState = z.enum(['R', 'S', 'D', 'Z', 'T', 't', 'X', 'I', 'P', '?'])
-export type ProcessState = z.infer<typeof ProcessState>
+import { ProcessState } from './process-state'
 
 /** What a process is, wherever it is looked at from. A null is a fact that could not be read. */
 const ProcessFacts = z.object({

@@ -10,10 +10,9 @@ import { Network } from './network'
 import { Problem } from './problem'
 import { HostProcess, ProcessRow } from './process'
 import { Security } from './security'
+import { SNAPSHOT_FORMAT } from './snapshot-format'
 import { ThisComputer } from './this-computer'
 import { Users } from './users'
-
-export const SNAPSHOT_FORMAT = 1
 
 /** Everything seen of one container at one instant. Its outer names are public: README, `isoscope schema`. */
 export const Snapshot = z.object({

@@ -1,5 +1,4 @@
 import type { Finding } from '../analysis/analyse'
-import type { Evidence } from '../model/evidence'
 
 /** `inside` is the container's colour, `outside` the engine host's, `computer` that of the third place, everywhere. */
 export type Side = 'inside' | 'outside' | 'computer'
@@ -40,10 +39,10 @@ export interface BarsBlock {
   scale: number
 }
 
-/** How the facts above it were read. */
+/** How the facts above it were read, and the command that shows the same. */
 export interface SourcesBlock {
   kind: 'sources'
-  sources: { what: string, evidence: Evidence }[]
+  sources: { what: string, readFrom: string, command: string }[]
 }
 
 /** What a report is made of, before it becomes HTML or Markdown. Every text is data and is escaped by whoever draws it. */
@@ -61,5 +60,9 @@ export interface Section {
 
 /** What stands for a fact that is null. */
 export const UNKNOWN = 'unknown'
+
+/** What is known of several facts in words; one word where none is. */
+export const joinedOrUnknown = (facts: readonly (readonly [value: unknown, words: string])[], separator = '; '): string =>
+  (facts.every(([value]) => value == null) ? UNKNOWN : facts.map(([, words]) => words).join(separator))
 
 export const orUnknown = (text: string | number | null): string => (text === null ? UNKNOWN : String(text))

@@ -8,6 +8,7 @@ import { formatTime } from '../text/format-time'
 import { hostWords } from '../text/host-words'
 import { STEP_WORDS } from '../text/step-words'
 import type { Section } from './document'
+import { notesOf } from './notes'
 import { fileSection } from './sections/files'
 import { findingSection } from './sections/findings'
 import { namespaceSection } from './sections/namespaces'
@@ -23,6 +24,8 @@ export interface Report {
   findings: Finding[]
   /** What this report is about, as pairs of name and value. */
   about: [string, string][]
+  /** A sentence or two each, for those who open a report for the first time; the four signs are explained beside it. */
+  howToRead: string[]
   sections: Section[]
 }
 
@@ -30,29 +33,29 @@ export interface Report {
 export function buildReport(snapshot: Snapshot): Report {
   const findings = analyse(snapshot)
   const verdict = verdictOf(snapshot, findings)
+  const notes = notesOf(snapshot)
   return {
     verdict,
     findings,
     about: about(snapshot),
+    howToRead: [`${HOW_IT_WAS_READ}${notes.list.length > 0 ? ` ${WITH_NOTES}` : ''}`, BOTH_SIDES],
     sections: [
-      namespaceSection(snapshot),
-      findingSection(findings, verdict),
-      processSection(snapshot),
-      fileSection(snapshot),
-      networkSection(snapshot),
-      ...thisComputerSection(snapshot),
-      resourceSection(snapshot),
-      securitySection(snapshot),
-      unknownSection(snapshot),
+      namespaceSection(snapshot, notes),
+      findingSection(findings, verdict, notes),
+      processSection(snapshot, notes),
+      fileSection(snapshot, notes),
+      networkSection(snapshot, notes),
+      ...thisComputerSection(snapshot, notes),
+      resourceSection(snapshot, notes),
+      securitySection(snapshot, notes),
+      unknownSection(snapshot, notes),
     ],
   }
 }
 
-/** A sentence for those who open a report for the first time; the four signs are explained beside it. */
-export const HOW_TO_READ = [
-  'Every statement here was read at one instant and says how, with a command that shows the same. What could not be read is called unknown and is never counted as good.',
-  '“Inside” is the container, “host” is the machine whose kernel runs it. A container is ordinary processes of that kernel behind walls called namespaces, held in a control group.',
-]
+const HOW_IT_WAS_READ = 'Every statement here was read at one instant and says how, with a command that shows the same. What could not be read is called unknown and is never counted as good.'
+const WITH_NOTES = 'Why it is unknown stands in the last part, as “note 1”.'
+const BOTH_SIDES = '“Inside” is the container, “host” is the machine whose kernel runs it. A container is ordinary processes of that kernel behind walls called namespaces, held in a control group.'
 
 function about({ container, engine, host, takenAt, tookMs, isoscopeVersion, evidence }: Snapshot): [string, string][] {
   const sandbox = sandboxOf(container, engine)
@@ -63,10 +66,10 @@ function about({ container, engine, host, takenAt, tookMs, isoscopeVersion, evid
     ['Command', container.command],
     ['Engine', `${engine.product} ${engine.version}, API ${engine.apiVersion}, ${engine.endpoint.address}`],
     ['Host', `${host.operatingSystem}, kernel ${host.kernelVersion}: ${hostWords(host).noun}`],
-    ['Proof', host.proof],
     ['Read by', stepsOf(evidence)],
     ['Taken', `${formatTime(takenAt)}, in ${formatDuration(tookMs / 1000)}`],
     ['Taken by', `Isoscope ${isoscopeVersion}`],
+    ['Proof', host.proof],
   ]
 }
 

@@ -8,3 +8,6 @@ export function formatProcessors(cpus: number): string {
 /** The same with its noun: `1 processor`, `0.5 processors`. */
 export const processorsText = (cpus: number): string =>
   `${formatProcessors(cpus)} ${formatProcessors(cpus) === '1' ? 'processor' : 'processors'}`
+
+/** All of its figures with its noun, to compare: `0.501 processors`. */
+export const exactProcessors = (cpus: number): string => `${cpus} ${cpus === 1 ? 'processor' : 'processors'}`

@@ -1,4 +1,5 @@
-import type { NamespaceType, NamespaceVerdict } from '../model/namespace'
+import type { NamespaceVerdict } from '../model/namespace'
+import type { NamespaceType } from '../model/namespace-type'
 
 interface Wall {
   /** One character for a line of text. */

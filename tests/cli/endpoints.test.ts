@@ -62,7 +62,7 @@ describe('isoscope endpoints', () => {
     expect(code).toBe(0)
     expect(lines.filter(line => [...line].length > 80)).toEqual([])
     expect(lines[0]).toMatch(/^ {2}ENDPOINT +ADDRESS +STATE$/)
-    expect(lines.filter(line => line.startsWith('* '))).toEqual([expect.stringMatching(/^\* context "two" +unix:\S+ +answers, \d+ ms$/)])
+    expect(lines.filter(line => line.startsWith('* '))).toEqual([expect.stringMatching(/^\* context "two" +unix:\S+ +answers, \d+ ms$/), expect.stringMatching(/^\* is asked now\. /)])
     expect(stdout).toMatch(/^ {2}DOCKER_HOST .* answers, \d+ ms\n {4}Docker Engine - Community 27\.0\.0, API 1\.46$/m)
     expect(stdout).toMatch(/no answer\n {4}There is no such socket\.$/m)
   })

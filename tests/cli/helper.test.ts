@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { createClient } from '../../shared/contract/client'
 import type { IsoscopeClient, IsoscopeContract } from '../../shared/contract/contract'
-import { NAMESPACE_TYPES } from '../../shared/model/namespace'
+import { NAMESPACE_TYPES } from '../../shared/model/namespace-type'
 import { Snapshot } from '../../shared/model/snapshot'
 import { removeAll, startContainer, type StartedContainer } from '../support/containers'
 import { docker } from '../support/docker'
@@ -47,12 +47,12 @@ async function runAsNobody(args: readonly string[], env: Record<string, string> 
 const helpersOf = async (pid: number | undefined): Promise<string> => docker('ps', '--all', '--filter', 'label=io.isoscope.helper', '--format', '{{.Label "io.isoscope.helper.owner"}}')
   .then(lines => lines.split('\n').filter(line => line.endsWith(`:${pid}`)).join())
 
-it('is not run without --helper, and the namespaces stay unknown', async () => {
+it('is not run without --helper: the namespaces are the engine\'s word, and what only root may read stays unknown', async () => {
   proxy = await startRefusingProxy(() => null)
   const { code, stdout } = await runAsNobody(['snapshot', container.name, '--json'], { DOCKER_HOST: proxy.address })
   const snapshot = Snapshot.parse(JSON.parse(stdout))
-  expect({ code, verdicts: new Set(snapshot.namespaces.map(({ verdict }) => verdict)), acted: proxy.asked.filter(line => !line.startsWith('GET ')) })
-    .toEqual({ code: 0, verdicts: new Set(['unknown']), acted: [] })
+  expect({ code, steps: new Set(snapshot.namespaces.map(({ source }) => source.step)), accounts: snapshot.users.inside, acted: proxy.asked.filter(line => !line.startsWith('GET ')) })
+    .toEqual({ code: 0, steps: new Set(['engine-api']), accounts: null, acted: [] })
   proxy.close()
 })
 
@@ -65,6 +65,7 @@ it('reads with --helper what root reads, and leaves no container', async () => {
   const links = await Promise.all(NAMESPACE_TYPES.map(async type => [type, Number(/\d+/.exec(await readlink(`/proc/${pid}/ns/${type}`))?.[0])]))
   expect(Object.fromEntries(snapshot.namespaces.map(one => [one.type, one.container]))).toEqual(Object.fromEntries(links))
   expect(new Set(snapshot.namespaces.map(({ source }) => source.step))).toEqual(new Set(['helper']))
+  expect(snapshot.users.inside).not.toBeNull()
   expect(snapshot.files.rootInside?.map(({ name }) => name)).toContain('etc')
   expect(snapshot.hostProcesses.filter(({ command }) => command === 'isoscope-helper')).toEqual([])
   await vi.waitUntil(async () => await helpersOf(child.pid) === '', { timeout: 5_000 })
@@ -73,9 +74,9 @@ it('reads with --helper what root reads, and leaves no container', async () => {
 it('says in a snapshot\'s problems why the engine would not run it', async () => {
   proxy = await startRefusingProxy((method, path) => method === 'POST' && path === '/containers/create' ? 'authorization denied by plugin watchman' : null)
   const { stdout } = await runAsNobody(['snapshot', container.name, '--json', '--helper'], { DOCKER_HOST: proxy.address })
-  const { problems, namespaces } = Snapshot.parse(JSON.parse(stdout))
+  const { problems, users, evidence } = Snapshot.parse(JSON.parse(stdout))
   expect(problems).toContainEqual(expect.objectContaining({ code: 'HELPER_REFUSED', what: expect.stringContaining('authorization denied by plugin watchman') }))
-  expect(new Set(namespaces.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']))
+  expect({ accounts: users.inside, missingStep: evidence['users.inside'].missingStep }).toEqual({ accounts: null, missingStep: 'helper' })
   proxy.close()
 })
 

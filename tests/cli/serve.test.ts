@@ -105,6 +105,22 @@ rmdir ${folder}/busy
     await rm(folder, { recursive: true })
   })
 
+  it('changes the engine only where it was started with leave for it', async () => {
+    const looking = await enter(await startHost())
+    await expect(looking.call('container.act', { containerId: container.id, verb: 'pause' })).rejects.toMatchObject({ problem: { code: 'ACTIONS_OFF' } })
+    await expect(looking.call('view.run', { containerId: container.id, asked: { commandId: 'ls' } })).rejects.toMatchObject({ problem: { code: 'ACTIONS_OFF' } })
+    expect(await docker('inspect', '--format', '{{.State.Status}}', container.id)).toBe('running')
+    const acting = await enter(await startHost(['--allow-actions']))
+    expect((await acting.call('host.describe', {})).abilities).toContain('actions')
+    await acting.call('container.act', { containerId: container.id, verb: 'pause' })
+    expect(await docker('inspect', '--format', '{{.State.Status}}', container.id)).toBe('paused')
+    await acting.call('container.act', { containerId: container.id, verb: 'unpause' })
+    for await (const actions of acting.stream('actions.watch', {})) {
+      expect(actions.map(({ command, outcome }) => [command, outcome])).toEqual([[`docker pause ${container.name}`, 'done'], [`docker unpause ${container.name}`, 'done']])
+      break
+    }
+  })
+
   it('does not offer a PDF where no browser is, and says so when asked', async () => {
     const client = await enter(await startHost([], { ISOSCOPE_BROWSER: '/nonexistent' }))
     expect((await client.call('host.describe', {})).abilities).toEqual(['files.list'])

@@ -1,10 +1,10 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isoscope, PROGRAM } from './run-isoscope'
 
-const COMMANDS = ['ls', 'snapshot', 'report', 'schema', 'serve', 'open', 'endpoints']
+const COMMANDS = ['ls', 'snapshot', 'report', 'diff', 'schema', 'serve', 'open', 'endpoints']
 
 describe('help', () => {
   it('of the program names every command', async () => {
@@ -68,12 +68,10 @@ it('prints the schema without an engine', async () => {
     expect(schema.required).toContain(name)
 })
 
-it('alone, without page and launcher, says what is missing and what to do', async () => {
+it('alone, without page, launcher and packages, says what is missing and what to do', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'isoscope-test-alone-'))
   const program = join(folder, 'out/cli/isoscope.js')
-  await mkdir(dirname(program), { recursive: true })
-  await cp(PROGRAM, program)
-  await symlink(resolve(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'))
+  await cp(dirname(PROGRAM), dirname(program), { recursive: true })
   expect(await isoscope(['open'], {}, program)).toEqual({ code: 1, stdout: '', stderr: 'The desktop window is not part of this installation.\n  Use "isoscope serve" for the same pages in a browser.\n' })
   expect(await isoscope(['serve'], {}, program)).toEqual({ code: 1, stdout: '', stderr: 'The page of Isoscope is not beside this program.\n  In a checkout, run "npm run build" first; otherwise install Isoscope again.\n' })
   await rm(folder, { recursive: true })

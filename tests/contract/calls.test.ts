@@ -10,13 +10,15 @@ const names: PipeName[] = ['memory', 'websocket', 'ipc']
 
 describe.each(names)('the contract over %s', (name) => {
   let pipe: Pipe
+  let allowsActions: boolean
   let seen: Seen
   let client: Client<TinyContract>
 
   beforeEach(async () => {
     pipe = await openPipe[name]()
     seen = nothingSeen()
-    serve(tinyContract, tinyHandlers(seen), pipe.host, { onError: error => seen.bugs.push(error) })
+    allowsActions = false
+    serve(tinyContract, tinyHandlers(seen), pipe.host, { onError: error => seen.bugs.push(error), get allowsActions() { return allowsActions } })
     client = createClient<TinyContract>(pipe.page)
   })
   afterEach(() => pipe.release())
@@ -33,6 +35,16 @@ describe.each(names)('the contract over %s', (name) => {
 
   it('answers a query', async () => {
     expect(await client.call('text.repeat', { text: 'ab', times: 3 })).toBe('ababab')
+  })
+
+  it('refuses an action where none is allowed, before anything hears of it, and does it where it is', async () => {
+    await expect(client.call('engine.change', { to: 'never' })).rejects.toMatchObject({ problem: { code: 'ACTIONS_OFF', fix: expect.stringContaining('--allow-actions') } })
+    await expect(client.stream('engine.changeTo', { to: 'never' })[Symbol.asyncIterator]().next()).rejects.toMatchObject({ problem: { code: 'ACTIONS_OFF' } })
+    allowsActions = true
+    expect(await client.call('engine.change', { to: 'now' })).toBeNull()
+    for await (const item of client.stream('engine.changeTo', { to: 'step by step' }))
+      expect(item).toBe('step by step')
+    expect(seen.changes).toEqual(['now', 'step by step'])
   })
 
   it('answers many queries at once, each with its own answer', async () => {

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { openTab } from './app'
 
-const TABS = ['Overview', 'Processes', 'Files', 'Network & names', 'Resources', 'Security', 'Report'] as const
+const TABS = ['Overview', 'Processes', 'Files', 'Network', 'Resources', 'Logs', 'Run', 'Security', 'Compare', 'Report'] as const
 
 /** What a document holds, apart from each other: a value that became a tag is no longer text. */
 export interface Held {

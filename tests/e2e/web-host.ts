@@ -11,10 +11,10 @@ export interface WebHost {
   stop: () => Promise<void>
 }
 
-/** Starts `isoscope serve`; `dockerHost` overrides where it looks for the engine. */
+/** Starts `isoscope serve` with leave to change the engine, as the desktop has it; `dockerHost` overrides where it looks for the engine. */
 export function startWebHost(dockerHost: string | null): WebHost {
   const env = dockerHost === null ? process.env : { ...process.env, DOCKER_HOST: dockerHost }
-  const child = spawn(process.execPath, ['out/cli/isoscope.js', 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['out/cli/isoscope.js', 'serve', '--allow-actions'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: Buffer[] = []
   child.stderr.on('data', chunk => said.push(chunk))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()

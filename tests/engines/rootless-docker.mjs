@@ -42,7 +42,7 @@ export async function startRootlessDocker() {
     const rootlesskit = ['rootlesskit', `--state-dir=${own}/rootlesskit`, '--net=host', '--port-driver=none', '--copy-up=/etc', '--copy-up=/run', '--propagation=rslave']
     daemon = await startDaemon(user.as([...rootlesskit, ...AS_ITS_ROOT, ...dockerd], { XDG_RUNTIME_DIR: runtime }), { log })
     await untilItAnswers(daemon, { what: 'A rootless dockerd', log, address })
-    return { address, user, remove }
+    return { address, user, run: null, remove }
   }
   catch (error) {
     await remove()

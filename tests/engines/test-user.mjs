@@ -35,7 +35,8 @@ export async function addTestUser(home) {
       ...Object.entries(env).map(([key, value]) => `${key}=${value}`), ...command],
     remove: async () => {
       await endProcessesOf(uid)
-      await run('userdel', [name])
+      // One that was killed is counted until its parent has collected it.
+      await run('userdel', ['--force', name])
     },
   }
 }

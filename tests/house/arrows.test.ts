@@ -23,18 +23,25 @@ const arrows = (from: string, into: readonly string[]): string[] =>
     .map(target => `${file} → ${target}`))
 
 it.each([
-  ['shared/model', ['shared/contract', 'shared/analysis', 'shared/report', 'shared/text']],
-  ['shared/contract', ['shared/analysis', 'shared/report', 'shared/text']],
-  ['shared/text', ['shared/contract', 'shared/analysis', 'shared/report']],
-  ['shared/analysis', ['shared/contract', 'shared/report']],
-  ['shared/report', ['shared/contract']],
-  ['engine/parse', ['engine/sources', 'engine/collect', 'engine/snapshot', 'engine/service', 'engine/live']],
-  ['engine/sources', ['engine/collect', 'engine/snapshot', 'engine/service', 'engine/live']],
+  ['shared/model', ['shared/contract', 'shared/analysis', 'shared/report', 'shared/text', 'shared/compare', 'shared/run']],
+  ['shared/contract', ['shared/analysis', 'shared/report', 'shared/text', 'shared/compare', 'shared/run']],
+  ['shared/text', ['shared/contract', 'shared/analysis', 'shared/report', 'shared/compare', 'shared/run']],
+  ['shared/analysis', ['shared/contract', 'shared/report', 'shared/compare', 'shared/run']],
+  ['shared/run', ['shared/contract', 'shared/report', 'shared/compare']],
+  ['shared/report', ['shared/contract', 'shared/compare']],
+  ['shared/compare', ['shared/contract', 'shared/two-views']],
+  ['shared/two-views', ['shared/contract', 'shared/report', 'shared/compare']],
+  ['engine/parse', ['engine/sources', 'engine/collect', 'engine/snapshot', 'engine/service', 'engine/live', 'engine/logs']],
+  ['engine/sources', ['engine/collect', 'engine/snapshot', 'engine/service', 'engine/live', 'engine/logs']],
   ['engine/collect', ['engine/snapshot', 'engine/service', 'engine/live', 'engine/connection']],
+  ['engine/logs', ['engine/collect', 'engine/snapshot', 'engine/service', 'engine/live']],
+  ['engine/views', ['engine/snapshot', 'engine/service', 'engine/live', 'engine/logs', 'engine/connection']],
+  ['engine/shell', ['engine/snapshot', 'engine/service', 'engine/live', 'engine/connection']],
   ['engine/this-computer', ['engine/snapshot', 'engine/service', 'engine/live', 'engine/connection']],
   ['renderer/components', ['renderer/client', 'renderer/stores', 'renderer/views', 'renderer/charts']],
   ['renderer/charts', ['renderer/client', 'renderer/stores', 'renderer/views']],
   ['renderer/stores', ['renderer/views', 'renderer/components', 'renderer/charts']],
+  ['renderer/terminal', ['renderer/client', 'renderer/stores', 'renderer/views', 'renderer/components', 'renderer/charts']],
   ['renderer/client', ['renderer/views', 'renderer/components', 'renderer/charts', 'renderer/stores']],
 ])('%s knows nothing of what is above it', (from, above) => {
   expect(arrows(from, above)).toEqual([])

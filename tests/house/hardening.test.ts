@@ -55,7 +55,7 @@ describe('what no source of the program holds', () => {
     ['Node in a page', /nodeIntegration\w*\s*:\s*true|contextIsolation\s*:\s*false|sandbox\s*:\s*false|webviewTag\s*:\s*true|enableRemoteModule/],
     ['code in place of data', /\beval\(|new Function\(|executeJavaScript|insertCSS\(|(?<!\w)document\.write\(/],
     ['markup from text', /v-html|\.innerHTML\s*=|\.outerHTML\s*=|insertAdjacentHTML/],
-    ['a way to another program', /openExternal|openPath|showItemInFolder|shell\.|child_process/],
+    ['a way to another program', /openExternal|openPath|showItemInFolder|trashItem|ShortcutLink|\bshell\b[^\n]*from 'electron'|electron\.shell|child_process/],
     ['an override of certificates', /setCertificateVerifyProc|certificate-error|ignore-certificate-errors|select-client-certificate/],
     ['a switch of Chromium\'s command line', /appendSwitch|appendArgument/],
     ['silence instead of Electron\'s warnings', /ELECTRON_DISABLE_SECURITY_WARNINGS|ELECTRON_ENABLE_/],

@@ -29,8 +29,8 @@ it.each([
 it.each([
   ['shared/report/x.ts', ['zod', '../model/snapshot', '../analysis/analyse']],
   ['engine/sources/x.ts', ['node:fs/promises', '../../shared/model/problem', '../parse/proc-stat']],
-  ['electron/x.ts', ['node:path', 'electron', '../engine/service', '../engine/save-file', '../shared/contract/serve']],
-  ['cli/web/x.ts', ['node:http', 'ws', 'commander', '../../engine/service', '../../engine/save-file', '../../shared/contract/serve']],
+  ['electron/x.ts', ['node:path', 'electron', '../engine/service', '../engine/save-file', '../engine/read-snapshot-file', '../shared/contract/serve']],
+  ['cli/web/x.ts', ['node:http', 'ws', 'commander', '../../engine/service', '../../engine/save-file', '../../engine/read-snapshot-file', '../../shared/contract/serve']],
   ['renderer/stores/x.ts', ['vue', 'pinia', 'echarts/core', '../../shared/model/snapshot']],
 ])('%s may import its own side', async (file, modules) => {
   const refused = []

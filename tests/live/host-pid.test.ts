@@ -34,6 +34,6 @@ it('tells its own process from those of the host and of other containers', () =>
     .toEqual([{ hostPid: container.hostPid, command: 'sleep' }])
   const owners = new Map(look.after.members.flatMap(({ id, name, pids }) => id === container.id ? [] : [...pids].map((pid): [number, string] => [pid, name])))
   const others = processes.filter(({ owner, hostPid }) => owner === 'other-container' && look.after.processes.has(hostPid ?? 0))
-  expect(others.map(({ hostPid, ownerName }) => [hostPid, ownerName])).toEqual(others.map(({ hostPid }) => [hostPid, owners.get(hostPid ?? 0)]))
+  expect(others.map(({ hostPid, ownerName }) => [hostPid, ownerName])).toEqual(others.map(({ hostPid }) => [hostPid, owners.get(hostPid ?? 0) ?? null]))
   expect(processes.find(({ pid }) => pid === process.pid)?.owner).toBe('host')
 })

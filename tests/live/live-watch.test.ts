@@ -62,7 +62,7 @@ it('has no sample, not zero, of a container that does not run', async () => {
   expect(await arrayOf(samples)).toEqual([])
   const { at, ...values } = await next(samples)
   expect({ values, isNow: Math.abs(Date.now() - new Date(at).getTime()) < 60_000 })
-    .toEqual({ values: { inside: null, host: null, cpuSeconds: null, memoryBytes: null, pids: null }, isNow: true })
+    .toEqual({ values: { inside: null, host: null, cpuSeconds: null, memoryBytes: null, pids: null, readAtSeconds: null }, isNow: true })
   await samples.return?.()
 })
 

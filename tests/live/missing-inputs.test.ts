@@ -1,9 +1,10 @@
+import { buffer } from 'node:stream/consumers'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { takeSnapshot } from '../../engine/snapshot'
 import { connectDocker, type DockerEngine } from '../../engine/sources/docker'
 import { localProc } from '../../engine/sources/local-proc'
-import { analyse } from '../../shared/analysis/analyse'
-import { verdictOf } from '../../shared/analysis/verdict'
+import type { ProcSource } from '../../engine/sources/proc-source'
 import { ProblemError } from '../../shared/model/problem'
 import type { Snapshot } from '../../shared/model/snapshot'
 import { removeAll } from '../support/containers'
@@ -11,6 +12,7 @@ import { type EditingProxy, startEditingProxy } from '../support/editing-proxy'
 import { ENGINE_SOCKET } from '../support/engine-socket'
 import { leavesOf, withoutLeaf } from '../support/json-leaves'
 import { losableProc, noLosses } from '../support/losable-inputs'
+import { judgements, turned } from './expectations/judgements'
 import { start } from './start'
 
 const ADDRESS = `unix://${ENGINE_SOCKET}`
@@ -36,21 +38,6 @@ afterAll(async () => {
   await proxy.close()
 })
 
-/** Everything that a reader would take for a judgement, by its name. */
-function judgements(snapshot: Snapshot): Map<string, string> {
-  const findings = analyse(snapshot)
-  return new Map([
-    ...snapshot.namespaces.map(({ type, verdict }): [string, string] => [`namespace ${type}`, verdict]),
-    ...findings.map(({ rule, outcome }): [string, string] => [`finding ${rule.id}`, outcome.status]),
-    ['verdict', verdictOf(snapshot, findings).level],
-  ])
-}
-
-/** Judgements that the loss turned into others, instead of leaving them as they were or unknown. */
-const turned = (whole: ReadonlyMap<string, string>, less: ReadonlyMap<string, string>): string[] =>
-  [...less].filter(([name, value]) => value !== whole.get(name) && value !== 'unknown' && value !== 'undecided')
-    .map(([name, value]) => `${name} turned from ${whole.get(name)} to ${value}`)
-
 const snapshotOf = (id: string, docker: DockerEngine, proc = localProc('/proc')): Promise<Snapshot> =>
   takeSnapshot({ docker, sources: { local: proc, helper: async () => null }, platform: process.platform, containerId: id, isoscopeVersion: '0.0.0-test', now: () => new Date(), signal })
 
@@ -61,24 +48,34 @@ async function quick(id: string): Promise<DockerEngine> {
   return { ...docker, version: async () => version, info: async () => info, changes: async () => changes }
 }
 
+async function wholeExport(id: string): Promise<Buffer> {
+  const docker = connectDocker({ origin: 'a test', address: ADDRESS }, process.env)
+  return buffer(await docker.exportTar(id, signal))
+}
+
 describe.each(['a plain container', 'a container that joined another'])('%s', (situation) => {
   // In procfs only what belongs to a process can go away meanwhile.
   it.each(['refused', 'gone'] as const)('is judged the same or not at all when any file of the kernel is %s', async (loss) => {
     const id = ids.get(situation) ?? ''
     const docker = await quick(id)
+    const { processes, hostProcesses } = await snapshotOf(id, docker)
+    // Of the many other processes of the machine, and of the many names in a folder, a few stand for all; of another container one is seen, so that nothing of it is untold.
+    const own = [1, 2, process.pid, ...processes.filter(({ owner }) => owner !== 'host').slice(0, 3).flatMap(({ hostPid }) => hostPid ?? [])]
+    const ofOthers = new Map(hostProcesses.map(({ containerName, pid }) => [containerName, pid]))
+    const pids = [...new Set([...own, ...ofOthers.values()])].sort((a, b) => a - b)
+    const local = localProc('/proc')
+    const proc: ProcSource = { ...local, listPids: async () => pids, readProcesses: (wanted, _, visit) => local.readProcesses(wanted, pids, visit, signal) }
     const losses = noLosses()
-    const whole = await snapshotOf(id, docker, losableProc(localProc('/proc'), losses))
-    const own = new Set(['1', '2', 'self', String(process.pid), ...whole.processes.filter(({ owner }) => owner !== 'host').slice(0, 3).map(({ hostPid }) => String(hostPid))])
-    // Of the many other processes of the machine, and of the many names in a folder, a few stand for all.
+    const whole = await snapshotOf(id, docker, losableProc(proc, losses))
     const isWanted = (question: string): boolean => {
-      const pid = /^\w+(?: \w+)? (\d+|self)\b/.exec(question)?.[1]
-      return !/^(?:status|target|entries with status)/.test(question) && (pid === undefined || own.has(pid))
+      const pid = /^\w+(?: \w+)? (\d+)\b/.exec(question)?.[1]
+      return !/^(?:status|target|entries with status)/.test(question) && (pid === undefined || own.includes(Number(pid)))
     }
     const questions = [...losses.asked].filter(isWanted)
     expect(questions.length).toBeGreaterThan(50)
     const failures: string[] = []
     for (const lost of questions) {
-      const less = await snapshotOf(id, docker, losableProc(localProc('/proc'), { asked: new Set(), lost, loss }))
+      const less = await snapshotOf(id, docker, losableProc(proc, { asked: new Set(), lost, loss }))
       failures.push(...turned(judgements(whole), judgements(less)).map(what => `without "${lost}": ${what}`))
     }
     expect(failures).toEqual([])
@@ -88,7 +85,10 @@ describe.each(['a plain container', 'a container that joined another'])('%s', (s
 describe.each(SITUATIONS)('%s', (situation) => {
   it.each(['/proc', '/nonexistent'])('is judged the same or not at all when any field of an engine\'s answer is missing, with %s', async (procRoot) => {
     const id = ids.get(situation) ?? ''
-    const snapshotThroughProxy = (): Promise<Snapshot> => snapshotOf(id, connectDocker({ origin: 'a test', address: proxy.address }, process.env), localProc(procRoot))
+    // A tar has no fields, and to make one takes the engine as long as all other answers.
+    const exported = await wholeExport(id)
+    const snapshotThroughProxy = (): Promise<Snapshot> =>
+      snapshotOf(id, { ...connectDocker({ origin: 'a test', address: proxy.address }, process.env), exportTar: async () => Readable.from([exported]) }, localProc(procRoot))
     proxy.edit = (_, answer) => answer
     const whole = judgements(await snapshotThroughProxy())
     const failures: string[] = []

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -16,8 +16,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'isoscope-live-mounts-'))
   await writeFile(join(folder, 'file'), 'of the host')
   await symlink('/etc', join(folder, 'link'))
-  socket = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '')
-  const flags = ['--volume', `${folder}:/bound:ro`, '--volume', '/volume', '--tmpfs', '/scratch:size=1m,mode=700', '--volume', `${socket}:/run/docker.sock:ro`]
+  const declared = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace('unix://', '')
+  // The kernel knows no links: /var/run is /run.
+  socket = await realpath(declared)
+  const flags = ['--volume', `${folder}:/bound:ro`, '--volume', '/volume', '--tmpfs', '/scratch:size=1m,mode=700', '--volume', `${declared}:/run/docker.sock:ro`]
   const { id } = await start({ name: 'mounts', flags })
   await docker('exec', id, 'sh', '-c', 'echo 12345 > /volume/data; echo x > /scratch/x')
   look = await lookAt(id)

@@ -41,6 +41,7 @@ function withLoss(raw: RawProcess, { asked, lost, loss }: Losses): RawProcess {
     bytes: raw.bytes,
     stat: file('stat', raw.stat),
     status: file('status', raw.status),
+    ids: raw.ids !== null && isLost('ids') ? null : raw.ids,
     commandLine: file('commandLine', raw.commandLine),
     cgroup: file('cgroup', raw.cgroup),
     namespaces: raw.namespaces.map((inode, index) => isLost(`namespace ${index}`) ? 0 : inode),

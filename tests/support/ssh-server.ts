@@ -1,9 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { userInfo } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { tempFolder } from './temp-folder'
 import { ENGINE_SOCKET } from './engine-socket'
 
 export interface SshServer {
@@ -15,12 +15,13 @@ export interface SshServer {
   readonly logins: () => number
   /** Another environment: `ssh` with these lines of configuration before those that fit. */
   readonly envWith: (lines: string) => NodeJS.ProcessEnv
+  /** Ends the server, and removes its keys and all environments. */
   readonly end: () => Promise<void>
 }
 
 /** A real sshd on loopback with keys and configuration of its own. `more` is added to its sshd_config. */
 export async function startSshServer(more = ''): Promise<SshServer> {
-  const folder = tempFolder()
+  const folder = mkdtempSync(join(tmpdir(), 'isoscope-sshd-'))
   const port = await freePort()
   for (const name of ['host', 'user'])
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder, name)])
@@ -42,6 +43,7 @@ SetEnv DOCKER_HOST=unix://${ENGINE_SOCKET}
 `)
   let log = ''
   const sshd = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const ended = once(sshd, 'close')
   await new Promise<void>((resolve, reject) => {
     sshd.stderr.on('data', (chunk) => {
       log += String(chunk)
@@ -53,7 +55,7 @@ SetEnv DOCKER_HOST=unix://${ENGINE_SOCKET}
   writeFileSync(join(folder, 'known_hosts'), `[127.0.0.1]:${port} ${readFileSync(join(folder, 'host.pub'), 'utf8')}`)
 
   function envWith(lines: string): NodeJS.ProcessEnv {
-    const bin = tempFolder()
+    const bin = mkdtempSync(join(folder, 'bin-'))
     writeFileSync(join(bin, 'config'), `${lines}
 IdentityFile ${join(folder, 'user')}
 IdentitiesOnly yes
@@ -72,14 +74,12 @@ StrictHostKeyChecking yes
     env: envWith(''),
     envWith,
     logins: () => log.split('Accepted publickey').length - 1,
-    end: () => ended(sshd),
+    end: async () => {
+      sshd.kill()
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  const gone = new Promise(resolve => child.once('close', resolve))
-  child.kill()
-  await gone
 }
 
 function freePort(): Promise<number> {

@@ -8,11 +8,12 @@ import { compareInsideProcesses } from './inside-processes'
 import { compareHostnames, compareUsers } from './names'
 import { compareNamespaces } from './namespaces'
 import { compareNetwork } from './network'
+import { comparePlace } from './place'
 import { compareSecurity } from './security'
 
 type Compare = (look: Look, ledger: Ledger) => Promise<void>
 
-const OF_EVERY_CONTAINER: readonly Compare[] = [compareDeclared, compareHostProcesses, compareFiles]
+const OF_EVERY_CONTAINER: readonly Compare[] = [compareDeclared, comparePlace, compareHostProcesses, compareFiles]
 
 const OF_RUNNING_ONES: readonly Compare[] = [
   compareNamespaces, compareInsideProcesses, compareMeasures, compareMounts, compareWorkingDirectory, compareNetwork, compareHostnames, compareUsers, compareCgroup, compareSecurity,

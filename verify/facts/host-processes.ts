@@ -1,6 +1,6 @@
 import type { HostProcess } from '../../shared/model/process'
 import type { Ledger } from '../ledger'
-import { type Look, stableMembers, stableProcesses } from '../look'
+import { type Look, stableMembers, stableProcesses, type Surroundings } from '../look'
 import type { PsLine } from '../oracles/host-processes'
 
 /**
@@ -31,7 +31,7 @@ export async function compareHostProcesses(look: Look, { compare }: Ledger): Pro
   await compare({
     fact: 'hostProcesses.started',
     // One that ps saw at neither moment has to have started since the first: by the clock, ticks and boot time both rounded down.
-    seen: isKnown ? hostProcesses.filter(({ pid, startedAt }) => !before.processes.has(pid) && !after.processes.has(pid) && new Date(startedAt ?? 0).getTime() < before.at.getTime() - 2000).map(({ pid }) => pid) : null,
+    seen: isKnown ? hostProcesses.filter(({ pid, startedAt }) => !isThere(before, pid) && !isThere(after, pid) && new Date(startedAt ?? 0).getTime() < before.at.getTime() - 2000).map(({ pid }) => pid) : null,
     unknownBecause: because,
     expected: () => [],
     command,
@@ -47,13 +47,18 @@ export async function compareHostProcesses(look: Look, { compare }: Ledger): Pro
   })
 }
 
+/** Somebody else's helper container is an Isoscope's own business, and may be told. */
+const isThere = ({ processes, helperPids }: Surroundings, pid: number): boolean => processes.has(pid) || helperPids.has(pid)
+
 interface Measured { pid: number | null, startedAt: string | null, cpuSeconds: number | null, rssBytes: number | null, threadCount: number | null }
 
 /** Start, memory, threads and processor time of the container's own processes, as ps has them. */
 export async function compareMeasures({ snapshot, before, after }: Look, { compare }: Ledger): Promise<void> {
+  // Podman's own list does not tell whose a process is: there it is the oracle who does. Others of the machine's take and give back memory meanwhile.
+  const ownPids = after.members.find(({ id }) => id === snapshot.container.id)?.pids
   const own = snapshot.processes.filter(({ owner, hostPid }) => {
     const later = after.processes.get(hostPid ?? 0)
-    return owner === 'this-container' && later !== undefined && later.command === before.processes.get(later.pid)?.command
+    return (owner === 'this-container' || (owner === 'unknown' && ownPids?.has(hostPid ?? 0))) && later !== undefined && later.command === before.processes.get(later.pid)?.command
   })
   const isRight = ({ pid, startedAt, cpuSeconds, rssBytes, threadCount }: Measured): boolean => {
     const [earlier, later] = [before, after].map(({ processes }) => processes.get(pid ?? 0))

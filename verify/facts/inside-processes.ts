@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ProcessRow } from '../../shared/model/process'
 import type { Ledger } from '../ledger'
 import { firstPid, type Look, stableProcesses } from '../look'
@@ -6,8 +7,8 @@ import { hostNamespaces } from '../oracles/namespaces'
 import { type InsideLine, insideProcesses, nestedPids } from '../oracles/inside-processes'
 import { linesOf } from '../oracles/run'
 
-/** ps has its own ways to print what cannot be printed, and spaces at the ends: such names are not compared here. */
-const isPlain = (command: string): boolean => !/\\|^ | $/.test(command)
+/** ps has its own ways to print what cannot be printed, and spaces at the ends; in Podman's JSON a byte that is no text is U+FFFD: such names are not compared here. */
+const isPlain = (command: string): boolean => !/\\|^ | $|\uFFFD/.test(command)
 
 /** `/proc/sys/kernel/overflowuid`. */
 const OVERFLOW_ID = 65534
@@ -52,8 +53,13 @@ export async function compareInsideProcesses(look: Look, { compare }: Ledger): P
     const odd = new Set(processes.filter(row => !isPlain(row.command)).map(({ pid }) => pid))
     // An id that the container's user namespace does not map is the overflow id to those inside (user_namespaces(7)).
     const unmapped = new Set(processes.filter(({ uid }) => uid === null).map(({ pid }) => pid))
+    // Podman's own list has the names of users, where they have one.
+    const isNamed = evidence.processes.source === 'engine-api'
     const comparable = (rows: readonly InsideLine[]) => rows.map(({ pid, ppid, euid, command: name }) => ({ pid, ppid, euid: unmapped.has(pid) ? OVERFLOW_ID : euid, command: odd.has(pid) ? null : name }))
-    await compare({ fact: 'processes.list', seen: because === null ? comparable(rowsInside(processes)) : null, unknownBecause: because, expected: async () => (await inside()).map(row => ({ ...row, command: odd.has(row.pid) ? null : row.command })), command })
+    await compare({ fact: 'processes.list', seen: because === null ? comparable(rowsInside(processes)) : null, unknownBecause: because, expected: async () => (await inside()).map(row => ({ ...row, euid: isNamed && unmapped.has(row.pid) ? OVERFLOW_ID : row.euid, command: odd.has(row.pid) ? null : row.command })), command })
+    // A list that may have a gap has to be true as far as it goes.
+    if (because !== null)
+      await compare({ fact: 'processes.listed', seen: comparable(rowsInside(processes)), unknownBecause: null, expected: async () => comparable(await inside()), command, isSame: (seen, expected) => seen.every(row => expected.some(other => isDeepStrictEqual(row, other))) })
     await compare({ fact: 'processCounts.inside', seen: processCounts.inside, unknownBecause: evidence['processCounts.inside'].unknownBecause, expected: async () => (await inside()).length, command: `${command} | wc -l` })
   }
   await compare({
@@ -61,9 +67,13 @@ export async function compareInsideProcesses(look: Look, { compare }: Ledger): P
     seen: because === null ? processes.map(({ pid, hostPid: onHost }) => ({ onHost, pid })).filter(({ onHost }) => look.after.processes.has(onHost ?? 0)) : null,
     unknownBecause: because,
     expected: async () => {
-      const pids = await nestedPids(machine)
-      const depth = (pids.get(hostPid)?.length ?? 0) - 1
-      return processes.filter(({ hostPid: onHost }) => look.after.processes.has(onHost ?? 0)).map(({ hostPid: onHost }) => ({ onHost, pid: pids.get(onHost ?? 0)?.[depth] ?? null }))
+      const nested = await nestedPids(machine)
+      const depth = (nested.get(hostPid)?.length ?? 0) - 1
+      return processes.filter(({ hostPid: onHost }) => look.after.processes.has(onHost ?? 0)).map(({ hostPid: onHost, pid }) => {
+        const pids = nested.get(onHost ?? 0)
+        // It was there a moment ago, and is no more.
+        return { onHost, pid: pids === undefined ? pid : pids[depth] ?? null }
+      })
     },
     command: 'grep NSpid: /proc/[0-9]*/status',
   })
@@ -71,7 +81,9 @@ export async function compareInsideProcesses(look: Look, { compare }: Ledger): P
   // The dead have left their control group, so docker does not list them.
   // Of a container of another engine this one's docker knows nothing.
   const isForeign = (pid: number): boolean => !owners.has(pid) && /[0-9a-f]{64}/.test(look.after.processes.get(pid)?.cgroup ?? '')
-  const staying = processes.filter(({ hostPid: onHost, state }) => state !== 'Z' && !isForeign(onHost ?? 0) && look.before.processes.has(onHost ?? 0) && look.after.processes.has(onHost ?? 0))
+  // Podman's own list, by which a container is known through its API alone, does not tell whose a process is, and Isoscope says so.
+  const isTold = ({ owner }: ProcessRow): boolean => owner !== 'unknown' || evidence.processes.source !== 'engine-api'
+  const staying = processes.filter(isTold).filter(({ hostPid: onHost, state }) => state !== 'Z' && !isForeign(onHost ?? 0) && look.before.processes.has(onHost ?? 0) && look.after.processes.has(onHost ?? 0))
   await compare({
     fact: 'processes.owner',
     seen: because === null ? staying.map(({ hostPid: onHost, owner, ownerName }) => ({ onHost, owner, ownerName })) : null,
@@ -107,6 +119,13 @@ async function compareReported({ machine, snapshot: { processes, processCounts, 
     // It is told as reported: who entered from outside, and the dead, are not among what the engine lists.
     expected: async () => (await machine.docker('top', container.id, '-eo', 'pid')).split('\n').length - 1,
     command: `docker top ${container.name}`,
+  })
+  await compare({
+    fact: 'processCounts.inside.isReported',
+    seen: processCounts.inside === null || /^as reported .* the dead$/.test(evidence['processCounts.inside'].detail),
+    unknownBecause: null,
+    expected: () => true,
+    command: 'that number is told with its limits',
   })
   await compare({
     fact: 'processes.hostPidsExist',

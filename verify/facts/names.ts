@@ -1,9 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { PasswdEntry } from '../../shared/model/users'
 import type { Ledger } from '../ledger'
 import { firstPid, type Look } from '../look'
 import { accountsInside } from '../oracles/accounts'
 import { idInsideOf, idMapOf } from '../oracles/id-maps'
-import { linesOf } from '../oracles/run'
 
 const passwdLine = ({ name, uid, gid, home, shell }: PasswdEntry): string => [name, uid, gid, home, shell].join(':')
 const withoutUnused = (line: string): string => line.split(':').filter((_, at) => at !== 1 && at !== 4).join(':')
@@ -25,13 +25,16 @@ export async function compareHostnames({ machine, snapshot }: Look, { compare }:
 }
 
 /** Accounts as docker cp and getent give them, the id maps of the kernel, and the first process's user as ps says. */
-export async function compareUsers({ machine, snapshot }: Look, { compare }: Ledger): Promise<void> {
+export async function compareUsers({ machine, snapshot, before, after }: Look, { compare }: Ledger): Promise<void> {
   const { users, evidence } = snapshot
   const hostPid = firstPid(snapshot)
-  const inside = async (): Promise<string[]> => (await accountsInside(machine, snapshot.container.id)).map(withoutUnused)
-  const onHost = async (): Promise<string[]> => (await linesOf(machine, 'getent', '--service', 'files', 'passwd')).map(withoutUnused)
+  const inside = async (): Promise<string[]> => (await accountsInside(machine, snapshot.container.id, hostPid)).map(withoutUnused)
   await compare({ fact: 'users.inside', seen: users.inside?.map(passwdLine) ?? null, unknownBecause: evidence['users.inside'].unknownBecause, expected: inside, command: `docker cp ${snapshot.container.name}:/etc/passwd - | tar -xO` })
-  await compare({ fact: 'users.host', seen: users.host?.map(passwdLine) ?? null, unknownBecause: evidence['users.host'].unknownBecause, expected: onHost, command: 'getent --service files passwd' })
+  // Accounts come and go on a machine: as they were before, or after.
+  const [earlier, later] = [before, after].map(({ accounts }) => accounts.map(withoutUnused))
+  const hosts = users.host?.map(passwdLine) ?? null
+  const onHost = (isDeepStrictEqual(hosts, earlier) ? earlier : later) ?? []
+  await compare({ fact: 'users.host', seen: hosts, unknownBecause: evidence['users.host'].unknownBecause, expected: () => onHost, command: 'getent --service files passwd' })
   const mapOf = (kind: 'uid' | 'gid'): Promise<number[][]> => idMapOf(machine, hostPid, kind)
   for (const [fact, map] of [['uid', users.uidMap], ['gid', users.gidMap]] as const) {
     await compare({
@@ -51,5 +54,5 @@ export async function compareUsers({ machine, snapshot }: Look, { compare }: Led
   if (users.inside !== null)
     await compare({ ...main, fact: 'users.main.user', seen: { name: users.main.user }, expected: async () => ({ name: nameIn(await inside(), await uid()) }) })
   if (users.host !== null)
-    await compare({ ...main, fact: 'users.main.hostUser', seen: { name: users.main.hostUser }, expected: async () => ({ name: nameIn(await onHost(), await hostUid()) }) })
+    await compare({ ...main, fact: 'users.main.hostUser', seen: { name: users.main.hostUser }, expected: async () => ({ name: nameIn(onHost, await hostUid()) }) })
 }

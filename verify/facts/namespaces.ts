@@ -1,4 +1,4 @@
-import { NAMESPACE_TYPES } from '../../shared/model/namespace'
+import { NAMESPACE_TYPES } from '../../shared/model/namespace-type'
 import type { Ledger } from '../ledger'
 import { firstPid, type Look, stableMembers } from '../look'
 import { hostNamespaces, namespacesByLsns, namespacesByReadlink } from '../oracles/namespaces'
@@ -31,11 +31,15 @@ export async function compareNamespaces(look: Look, { compare }: Ledger): Promis
     }
     await compare({ fact: `namespaces.${type}.container`, seen: seen?.container ?? null, unknownBecause: because, expected: async () => (await container())[type], command })
     await compare({ fact: `namespaces.${type}.host`, seen: seen?.host ?? null, unknownBecause: seen?.hostSource.unknownBecause ?? null, expected: async () => (await host())[type], command: `readlink /proc/1/ns/${type}` })
+    const untold = /but whether (\S+) is in it too could not be read$/.exec(because ?? '')?.[1]
+    // A container that is between two of its starts.
+    const isMoving = untold !== undefined && !others.some(({ name }) => name === untold)
     const verdict = seen === undefined || seen.verdict === 'unknown' ? null : seen.verdict
     await compare({
       fact: `namespaces.${type}.verdict`,
       seen: verdict,
       unknownBecause: because,
+      isMoving,
       expected: async () => (await container())[type] === (await host())[type] ? 'host' : (await sharers()).length > 0 ? 'shared' : 'private',
       command: `${command} /proc/1/ns/${type}; lsns --type ${type}`,
     })
@@ -44,6 +48,7 @@ export async function compareNamespaces(look: Look, { compare }: Ledger): Promis
       // What is unknown has no list, and of who else is in the host's the engine tells nothing. Else an empty one says that there is nobody.
       seen: seen === undefined || (seen.sharedWith.length === 0 && (verdict === null || (verdict === 'host' && seen.source.source === 'engine-api'))) ? null : seen.sharedWith.filter(({ id }) => isStable.has(id)).map(({ name }) => name).sort(),
       unknownBecause: because ?? (seen?.source.source === 'engine-api' ? seen.source.detail : null),
+      isMoving,
       expected: sharers,
       command: `lsns --type ${type}; docker top`,
     })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { NetworkView } from '../../shared/model/network'
 import type { Ledger } from '../ledger'
 import { firstPid, type Look } from '../look'
@@ -8,6 +9,8 @@ const interfacesIn = (view: NetworkView): FoundInterface[] => view.interfaces.ma
 
 /** Without sysfs, which only who may trace the process sees, names and addresses are all that is told. */
 const namesAndAddresses = (found: readonly FoundInterface[]) => found.map(({ name, addresses }) => ({ name, addresses }))
+
+const endsOf = (found: readonly FoundInterface[]) => found.map(({ name, hostPeer, hostBridge }) => ({ name, hostPeer, hostBridge }))
 
 const socketsIn = (view: NetworkView): FoundSocket[] => view.listening.map(({ protocol, port, hostPid }) => ({ protocol, port, hostPid })).sort(bySocket)
 
@@ -28,12 +31,12 @@ export async function compareNetwork(look: Look, ledger: Ledger): Promise<void> 
 }
 
 /** On the host, interfaces and sockets of others come and go: only what is there before and after the comparison counts. */
-async function compareView({ machine, snapshot }: Look, { compare }: Ledger, fact: 'network.inside' | 'network.host', pid: number | null, isMoving: boolean): Promise<void> {
+async function compareView({ machine, snapshot, before, after }: Look, { compare }: Ledger, fact: 'network.inside' | 'network.host', pid: number | null, isMoving: boolean): Promise<void> {
   const view = snapshot.network[fact === 'network.inside' ? 'inside' : 'host']
   const because = snapshot.evidence[fact].unknownBecause
   const prefix = pid === null ? '' : `nsenter --target ${pid} --net `
   const isWithSysfs = view === null || view.interfaces.some(({ mtu }) => mtu !== null)
-  const stays = (found: readonly FoundInterface[]): FoundInterface[] => isMoving ? found.filter(({ name }) => /^(lo|eth\d+|docker0)$/.test(name)) : [...found]
+  const stays = <Named extends { readonly name: string }>(found: readonly Named[]): Named[] => isMoving ? found.filter(({ name }) => /^(lo|eth\d+|docker0)$/.test(name)) : [...found]
   const shown = (found: readonly FoundInterface[]) => isMoving || !isWithSysfs ? namesAndAddresses(stays(found)) : [...found]
   const withoutLength = (address: string): string => address.split('/')[0] ?? ''
   const isElsewhere = (address: string): boolean => view?.otherAddresses.includes(withoutLength(address)) ?? false
@@ -44,12 +47,20 @@ async function compareView({ machine, snapshot }: Look, { compare }: Ledger, fac
     expected: async () => shown((await interfacesOf(machine, pid)).map(found => ({ ...found, addresses: found.addresses.filter(address => !isElsewhere(address)) }))),
     command: `${prefix}ip -json address`,
   })
+  const endUnknownBecause = stays(view?.interfaces ?? []).find(({ hostPeerUnknownBecause }) => hostPeerUnknownBecause !== null)?.hostPeerUnknownBecause ?? null
+  await compare({
+    fact: `${fact}.hostPeers`,
+    seen: view && endUnknownBecause === null ? endsOf(stays(interfacesIn(view))) : null,
+    unknownBecause: because ?? endUnknownBecause,
+    expected: async () => endsOf(stays(await interfacesOf(machine, pid))),
+    command: `ip -json address, and ${prefix}ip -json address`,
+  })
   await compare({
     fact: `${fact}.otherAddresses`,
     seen: view && [...view.otherAddresses].sort(),
     unknownBecause: because,
-    // They are there, only their interface is not known.
-    expected: async () => (await interfacesOf(machine, pid)).flatMap(({ addresses }) => addresses).filter(isElsewhere).map(withoutLength).sort(),
+    // They are there, only their interface is not known; or their interfaces, as two may have the same.
+    expected: async () => [...new Set((await interfacesOf(machine, pid)).flatMap(({ addresses }) => addresses).filter(isElsewhere).map(withoutLength))].sort(),
     command: `${prefix}ip -json address`,
   })
   // No gateway is a value of its own.
@@ -60,19 +71,14 @@ async function compareView({ machine, snapshot }: Look, { compare }: Ledger, fac
     fact: `${fact}.listening`,
     seen: view && withHolders(socketsIn(view)),
     unknownBecause: because,
-    expected: async () => withHolders(await listeningOf(machine, pid)),
+    // In the host's namespace others open and close theirs meanwhile: those that were there before and after have to be told.
+    expected: async () => withHolders(isMoving ? inBoth(before.listening, after.listening) : await listeningOf(machine, pid)),
     command: `${prefix}ss --listening --tcp --udp --numeric --processes`,
-    isSame: (seen, expected) => isMoving ? isAlmost(seen, expected) : JSON.stringify(seen) === JSON.stringify(expected),
+    isSame: (seen, expected) => isMoving ? expected.every(socket => seen.some(other => isDeepStrictEqual(other, socket))) : isDeepStrictEqual(seen, expected),
   })
 }
 
-/** What others opened or closed in between may differ; all the rest is the same. */
-function isAlmost(seen: readonly FoundSocket[], expected: readonly FoundSocket[]): boolean {
-  const keys = (sockets: readonly FoundSocket[]): Set<string> => new Set(sockets.map(({ protocol, port }) => `${protocol} ${port}`))
-  const [ours, theirs] = [keys(seen), keys(expected)]
-  const missing = [...theirs].filter(key => !ours.has(key))
-  return missing.length * 10 <= theirs.size
-}
+const inBoth = (one: readonly FoundSocket[], other: readonly FoundSocket[]): FoundSocket[] => one.filter(socket => other.some(same => isDeepStrictEqual(same, socket)))
 
 /** `docker port`: `8080/tcp -> 127.0.0.1:32768`. */
 function publishedIn({ snapshot }: Pick<Look, 'snapshot'>): string[] {

@@ -9,6 +9,8 @@ export interface FoundCgroup {
   readonly limits: { cpus: number | 'unlimited', memoryBytes: number | 'unlimited', pids: number | 'unlimited' }
   /** `cpu.shares` (version 1) or `cpu.weight` (2). */
   readonly weight: number
+  /** Then its usage is not the container's. */
+  readonly isOfOthersToo: boolean
   readonly usage: { cpuSeconds: number, memoryBytes: number, pids: number }
 }
 
@@ -22,10 +24,17 @@ export async function cgroupOf(machine: Machine, pid: number): Promise<FoundCgro
     const path = lines.find(([, controllers]) => isVersion1 ? controllers?.split(',').includes(controller) : controllers === '')?.[2]
     return `${mount?.target}${path}`
   }
-  return isVersion1 ? version1(machine, folder) : version2(machine, folder('memory'))
+  return { ...await (isVersion1 ? version1(machine, folder) : version2(machine, folder('memory'))), isOfOthersToo: await isOfOthersToo(machine, pid) }
 }
 
-async function version1(machine: Machine, folder: (controller: string) => string): Promise<FoundCgroup> {
+/** Whether the program that keeps the container is in the same group: the engine made none for it. */
+async function isOfOthersToo(machine: Machine, pid: number): Promise<boolean> {
+  const parent = (await machine.run('ps', '-o', 'ppid=', '-p', String(pid))).trim()
+  const [own, parents] = await Promise.all([String(pid), parent].map(each => machine.run('cat', `/proc/${each}/cgroup`)))
+  return own === parents
+}
+
+async function version1(machine: Machine, folder: (controller: string) => string): Promise<Omit<FoundCgroup, 'isOfOthersToo'>> {
   const read = await readFiles(
     machine,
     ...['cfs_quota_us', 'cfs_period_us', 'shares'].map(name => `${folder('cpu')}/cpu.${name}`),
@@ -42,7 +51,7 @@ async function version1(machine: Machine, folder: (controller: string) => string
   }
 }
 
-async function version2(machine: Machine, folder: string): Promise<FoundCgroup> {
+async function version2(machine: Machine, folder: string): Promise<Omit<FoundCgroup, 'isOfOthersToo'>> {
   const read = await readFiles(machine, ...['cpu.max', 'cpu.weight', 'cpu.stat', 'memory.max', 'memory.current', 'pids.max', 'pids.current'].map(name => `${folder}/${name}`))
   const [quota, period] = read('cpu.max').split(' ')
   return {
@@ -55,12 +64,12 @@ async function version2(machine: Machine, folder: string): Promise<FoundCgroup> 
 
 /** The first line of each file, by the file's name. */
 async function readFiles(machine: Machine, ...paths: string[]): Promise<(name: string) => string> {
-  const firstLines = new Map((await linesOf(machine, 'grep', '--with-filename', '--max-count=1', '', ...paths)).map((line) => {
+  const firstLines = new Map((await linesOf(machine, 'sh', '-c', 'grep --no-messages --with-filename --max-count=1 "" "$@" || test $? -lt 3', 'sh', ...paths)).map((line) => {
     const colon = line.indexOf(':')
     return [line.slice(line.slice(0, colon).lastIndexOf('/') + 1, colon), line.slice(colon + 1)]
   }))
   return name => firstLines.get(name) ?? ''
 }
 
-/** Version 1 writes no limit as its largest number. */
-const limitIn = (text: string): number | 'unlimited' => text === 'max' || Number(text) > 2 ** 60 ? 'unlimited' : Number(text)
+/** Version 1 writes no limit as its largest number; in the root of a hierarchy there is no such file (admin-guide/cgroup-v1/pids, cgroup-v2). */
+const limitIn = (text: string): number | 'unlimited' => text === 'max' || text === '' || Number(text) > 2 ** 60 ? 'unlimited' : Number(text)

@@ -1,18 +1,23 @@
 import type { Machine } from '../machine'
+import type { FoundMount } from './mounts'
 import { itemsOf } from './run'
 
 /** Names in `/` as find(1) sees them through `/proc/<pid>/root`, sorted by their bytes, each with find's letter for its kind. */
 export const rootNames = async (machine: Machine, root: string): Promise<string[]> =>
   (await itemsOf(machine, 'find', root, '-mindepth', '1', '-maxdepth', '1', '-printf', '%f %y\\0')).sort()
 
-/** How many names are below a root on its own file system; find(1) prints a mount point and does not enter it. */
-export const entryCount = async (machine: Machine, root: string): Promise<number> =>
-  (await itemsOf(machine, 'find', root, '-xdev', '-mindepth', '1', '-printf', 'x\\0')).length
+/** What another mount covers is not of the root's own files: find's `-xdev` does not see it where that lies on the same device. */
+const mountPoints = (root: string, mounts: readonly FoundMount[]): string[] =>
+  ['(', ...mounts.filter(({ destination }) => destination !== '/').flatMap(({ destination }) => ['-path', `${root.replace(/\/$/, '')}${destination}`.replace(/[\\[\]*?]/g, '\\$&'), '-o']), '-false', ')']
+
+/** How many names are below a root on its own file system; a mount point is one, and not entered. */
+export const entryCount = async (machine: Machine, root: string, mounts: readonly FoundMount[]): Promise<number> =>
+  (await itemsOf(machine, 'find', root, '-xdev', '-mindepth', '1', '-printf', 'x\\0', ...mountPoints(root, mounts), '-prune')).length
 
 /** Apparent size of the regular files that lie on the root's own file system, each inode once. */
-export async function sizeBytes(machine: Machine, root: string): Promise<number> {
+export async function sizeBytes(machine: Machine, root: string, mounts: readonly FoundMount[]): Promise<number> {
   const device = (await machine.run('find', root, '-maxdepth', '0', '-printf', '%D')).trim()
-  const files = await itemsOf(machine, 'find', root, '-xdev', '-type', 'f', '-printf', '%D %i %s\\0')
+  const files = await itemsOf(machine, 'find', root, '-xdev', ...mountPoints(root, mounts), '-prune', '-o', '-type', 'f', '-printf', '%D %i %s\\0')
   const sizes = new Map(files.map(file => file.split(' ')).filter(([on]) => on === device).map(([, inode, size]) => [inode, Number(size)]))
   return [...sizes.values()].reduce((sum, size) => sum + size, 0)
 }

@@ -1,4 +1,4 @@
-import { NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace'
+import { NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace-type'
 import type { Machine } from '../machine'
 import { linesOf, wordsOf } from './run'
 
@@ -24,9 +24,12 @@ const COLUMNS = [...NUMBERS, 'stat', 'cgroup', ...NAMESPACE_TYPES.map(type => `$
 /** `lstart` is five words: Tue Nov 24 12:26:12 2026. */
 const WORDS = COLUMNS.length + 4
 
+/** ps cuts a column that is not the last to its usual width; a path in a control group's file system is at most as long as any (PATH_MAX). */
+const formatOf = (column: string): string => column === 'cgroup' ? 'cgroup:4096=' : `${column}=`
+
 /** Every process of this machine by procps' ps(1), but for that ps itself. */
 export async function hostProcesses(machine: Machine): Promise<Map<number, PsLine>> {
-  const lines = (await linesOf(machine, 'ps', '-ww', '-e', '-o', COLUMNS.map(column => `${column}=`).join(','))).map(parseLine)
+  const lines = (await linesOf(machine, 'ps', '-ww', '-e', '-o', COLUMNS.map(formatOf).join(','))).map(parseLine)
   return new Map(lines.filter(line => line.command !== 'ps' || line.ppid !== process.pid).map(line => [line.pid, line]))
 }
 

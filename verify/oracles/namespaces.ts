@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace'
+import { NAMESPACE_TYPES, type NamespaceType } from '../../shared/model/namespace-type'
 import type { Machine } from '../machine'
 
 const Lsns = z.object({ namespaces: z.array(z.object({ ns: z.number(), type: z.string() })) })

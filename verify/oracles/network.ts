@@ -33,7 +33,7 @@ export interface FoundInterface {
 
 /** Interfaces by ip(8), sorted by name. A peer is the host's interface whose index the inside one names, and that names it. */
 export async function interfacesOf(machine: Machine, pid: number | null): Promise<FoundInterface[]> {
-  const [inside, host] = await Promise.all([links(machine, pid), pid === null ? Promise.resolve([]) : links(machine, null)])
+  const [inside, host] = await Promise.all([links(machine, pid), links(machine, null)])
   return inside.map((link) => {
     const peer = host.find(other => other.ifindex === link.link_index && other.link_index === link.ifindex)
     return {

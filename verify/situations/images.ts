@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Machine, runHere } from '../machine'
@@ -29,6 +29,8 @@ export async function makeImages(machine: Machine): Promise<Images> {
       return name
     const folder = await mkdtemp(join(tmpdir(), 'isoscope-verify-image-'))
     try {
+      // It becomes the mode of the image's root.
+      await chmod(folder, 0o755)
       await fill(folder)
       await machine.fromHere(`tar --create --numeric-owner --owner=0 --group=0 --directory=${folder} .`, 'import', '-', name)
       made.push(name)

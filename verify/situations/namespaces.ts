@@ -2,16 +2,16 @@ import type { Situation } from './situation'
 
 /** Namespaces that are shared with the host or another container, and containers that do not run. */
 export const NAMESPACE_SITUATIONS: readonly Situation[] = [
-  { name: 'owner', flags: ['--ipc=shareable'], needs: ['shared-ipc'], command: ['httpd', '-f', '-p', '8081'] },
-  { name: 'joined-pid', flags: ['--pid=container:{other}'], beside: 'owner', needs: ['shared-ipc'] },
-  { name: 'joined-network', flags: ['--network=container:{other}'], beside: 'owner', needs: ['shared-ipc'] },
-  { name: 'joined-ipc', flags: ['--ipc=container:{other}'], beside: 'owner', needs: ['shared-ipc'] },
-  { name: 'joined-all', flags: ['--pid=container:{other}', '--network=container:{other}', '--ipc=container:{other}'], beside: 'owner', needs: ['shared-ipc'] },
+  { name: 'owner', flags: ['--ipc=shareable'], command: ['httpd', '-f', '-p', '8081'] },
+  { name: 'joined-pid', flags: ['--pid=container:{other}'], beside: 'owner' },
+  { name: 'joined-network', flags: ['--network=container:{other}'], beside: 'owner' },
+  { name: 'joined-ipc', flags: ['--ipc=container:{other}'], beside: 'owner' },
+  { name: 'joined-all', flags: ['--pid=container:{other}', '--network=container:{other}', '--ipc=container:{other}'], beside: 'owner' },
   { name: 'host-pid', flags: ['--pid=host'], needs: ['host-pid'] },
   { name: 'host-network', flags: ['--network=host'], needs: ['host-network'] },
   { name: 'host-ipc', flags: ['--ipc=host'], needs: ['host-ipc'] },
   { name: 'host-uts', flags: ['--uts=host'] },
-  { name: 'host-all', flags: ['--pid=host', '--network=host', '--ipc=host', '--uts=host'], needs: ['host-pid'] },
+  { name: 'host-all', flags: ['--pid=host', '--network=host', '--ipc=host', '--uts=host'], needs: ['host-pid', 'host-network', 'host-ipc'] },
   { name: 'host-users', flags: ['--userns=host'], needs: ['userns-host'] },
   { name: 'cgroup-host', flags: ['--cgroupns=host'] },
   { name: 'cgroup-private', flags: ['--cgroupns=private'] },

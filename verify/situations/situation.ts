@@ -1,5 +1,8 @@
-/** What an engine must be able to do for a situation to be made there. */
-export type Need = 'bridge' | 'limits' | 'capabilities' | 'privileged' | 'host-pid' | 'userns-host' | 'pause' | 'machine' | 'host-cgroup' | 'binds-of-host' | 'volumes' | 'shared-ipc' | 'devices' | 'restart' | 'host-network' | 'host-ipc' | 'domain-name'
+/** What not every engine can do, and a situation needs. Without `network` a container has none, unless it joins one. */
+export const NEEDS = [
+  'network', 'bridge', 'limits', 'privileged', 'host-pid', 'userns-host', 'pause', 'host-cgroup', 'devices', 'host-network', 'host-ipc', 'domain-name', 'ulimit', 'init', 'restart',
+] as const
+export type Need = typeof NEEDS[number]
 
 /** What is done to a container that runs. `{id}` and `{pid}` stand for the container's id and its first process's PID on the engine's machine. */
 export type Deed =
@@ -20,7 +23,7 @@ export interface Situation {
   readonly command?: readonly string[]
   /** `static` holds one program and no shell. */
   readonly image?: 'busybox' | 'static'
-  /** How many processes `docker top` lists when it stands; 1 if not given, null when it does not run or that number is not its own. */
+  /** How many processes its keeper has when it stands; 1 if not given, null when it does not run or that number is not its own. */
   readonly processes?: number | null
   readonly needs?: readonly Need[]
   readonly beside?: string

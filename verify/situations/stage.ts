@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { inLanes } from '../in-lanes'
 import type { Machine } from '../machine'
+import { hostProcesses } from '../oracles/host-processes'
+import { membersByKeeper } from '../oracles/keepers'
 import { type Images, makeImages } from './images'
 import type { Deed, Need, Situation } from './situation'
 
@@ -23,8 +26,8 @@ export interface Stage {
   readonly remove: () => Promise<void>
 }
 
-/** Makes every situation that an engine with these abilities can have. */
-export async function stageSituations(machine: Machine, situations: readonly Situation[], abilities: ReadonlySet<Need>): Promise<Stage> {
+/** Makes every situation that an engine with these abilities can have. Throws what `signal` was aborted with, after it removed all that was made. */
+export async function stageSituations(machine: Machine, situations: readonly Situation[], abilities: ReadonlySet<Need>, signal: AbortSignal): Promise<Stage> {
   const suffix = randomBytes(3).toString('hex')
   const nameOf = (situation: string): string => `isoscope-test-verify-${situation}-${suffix}`
   const network = `isoscope-test-verify-${suffix}`
@@ -43,14 +46,15 @@ export async function stageSituations(machine: Machine, situations: readonly Sit
 
   async function make(situation: Situation, images: Images): Promise<void> {
     const name = nameOf(situation.name)
-    const flags = situation.flags.map(flag => flag.replace('{other}', nameOf(situation.beside ?? '')).replace('{network}', network))
+    const isWithoutNetwork = !abilities.has('network') && !situation.flags.some(flag => flag.startsWith('--network='))
+    const flags = [...isWithoutNetwork ? ['--network=none'] : [], ...situation.flags].map(flag => flag.replace('{other}', nameOf(situation.beside ?? '')).replace('{network}', network))
     const start = situation.isOnlyCreated ? ['create'] : ['run', '--detach']
     const id = (await machine.docker(...start, '--name', name, ...flags, images[situation.image ?? 'busybox'], ...situation.command ?? IDLE)).split('\n').at(-1) ?? ''
-    await untilItStands(machine, id, situation)
+    await untilItStands(machine, id, situation, signal)
     for (const deed of situation.then ?? [])
       await doDeed(machine, id, deed, guests)
     if (situation.then?.some(deed => 'docker' in deed && deed.docker.includes('--detach')))
-      await untilItStands(machine, id, situation)
+      await untilItStands(machine, id, situation, signal)
     staged.push({ situation: situation.name, containerId: id })
   }
 
@@ -62,19 +66,26 @@ export async function stageSituations(machine: Machine, situations: readonly Sit
       removals.push(() => machine.docker('network', 'rm', network))
     }
     removals.push(async () => {
-      // Also those that were made and did not come to stand.
-      const left = (await machine.docker('ps', '--all', '--quiet', '--filter', `name=-${suffix}`)).split('\n').filter(id => id !== '')
-      if (left.length > 0)
-        await machine.docker('rm', '--force', '--volumes', ...left)
+      // Also those that were made and did not come to stand; who joined another goes before that one.
+      const left = (await machine.docker('ps', '--all', '--filter', `name=-${suffix}`, '--format', '{{.Names}}')).split('\n').filter(name => name !== '')
+      const joining = possible.filter(({ beside }) => beside !== undefined).map(({ name }) => nameOf(name))
+      for (const names of [left.filter(name => joining.includes(name)), left.filter(name => !joining.includes(name))]) {
+        if (names.length > 0)
+          await machine.docker('rm', '--force', '--volumes', ...names)
+      }
     })
-    for (const situation of possible) {
+    const tryToMake = async (situation: Situation): Promise<void> => {
       try {
         await make(situation, images)
       }
       catch (error) {
+        signal.throwIfAborted()
         failed.push({ situation: situation.name, because: error instanceof Error ? error.message : String(error) })
       }
     }
+    const isBeside = ({ beside }: Situation): boolean => beside !== undefined
+    await inLanes(possible.filter(situation => !isBeside(situation)), signal, tryToMake)
+    await inLanes(possible.filter(isBeside), signal, tryToMake)
     return { staged, failed, remove }
   }
   catch (error) {
@@ -95,17 +106,18 @@ async function doDeed(machine: Machine, id: string, deed: Deed, guests: number[]
 }
 
 /** For a moment a container's first process is still the runtime: waits for its own programs. */
-async function untilItStands(machine: Machine, id: string, { processes = 1, then = [] }: Situation): Promise<void> {
+async function untilItStands(machine: Machine, id: string, { processes = 1, then = [] }: Situation, signal: AbortSignal): Promise<void> {
   const isWithDeeds = then.some(deed => 'docker' in deed && deed.docker.includes('--detach'))
   const endsAt = Date.now() + STANDS_WITHIN_MS
   if (processes === null)
     return
   for (;;) {
-    const [, ...commands] = (await machine.docker('top', id, '-eo', 'pid,comm').catch(() => '')).split('\n')
-    if ((commands.length === processes || (isWithDeeds && commands.length === 1)) && commands.every(command => !/ (?:runc|exe)\b/.test(command)))
+    const pids = (await membersByKeeper(machine)).get(id) ?? new Set()
+    const commands = [...(await hostProcesses(machine)).values()].filter(({ pid, state }) => pids.has(pid) && state !== 'Z').map(({ command }) => command)
+    if ((commands.length === processes || (isWithDeeds && commands.length === 1)) && commands.every(command => !/^(?:runc|exe)\b/.test(command)))
       return
     if (Date.now() > endsAt)
       throw new Error(`${commands.length} processes after ${STANDS_WITHIN_MS / 1000} s, where ${processes} should be: ${commands.join(', ')}`)
-    await wait(50)
+    await wait(50, undefined, { signal })
   }
 }

@@ -3,6 +3,7 @@ import { ProblemError } from '../../../shared/model/problem'
 import type { DockerEngine } from '../docker'
 import { helperImage } from './image'
 import { isLeftover, type Owner } from './owner'
+import { helperRuntime } from './runtime'
 
 /** A helper container that runs, and the connection to its stdin and stdout. */
 export interface HelperContainer {
@@ -52,19 +53,21 @@ async function removeLeftovers(docker: DockerEngine, owner: Owner, nowMs: number
 
 /** The image is asked for by its id, and given to the engine when that does not have it; none is ever pulled. */
 async function createContainer(docker: DockerEngine, owner: Owner, signal: AbortSignal): Promise<string> {
-  const { Architecture } = await docker.info(signal)
+  const info = await docker.info(signal)
+  const { Architecture } = info
+  const runtime = helperRuntime(info)
   const image = helperImage(Architecture)
   if (image === null)
     throw new ProblemError({ code: 'HELPER_NOT_BUILT', what: `There is no helper for an engine on ${Architecture || 'an unknown machine'}, only for amd64 and arm64.`, fix: 'Run Isoscope on the engine\'s own machine.' })
   try {
-    return await docker.createHelper(image.id, owner.token, signal)
+    return await docker.createHelper(image.id, owner.token, runtime, signal)
   }
   catch (error) {
     if (!(error instanceof ProblemError) || error.problem.code !== 'CONTAINER_GONE')
       throw error
   }
   const said = await docker.loadImage(image.tar, signal)
-  return docker.createHelper(loadedName(said) ?? image.id, owner.token, signal)
+  return docker.createHelper(loadedName(said) ?? image.id, owner.token, runtime, signal)
 }
 
 /** `{"stream":"Loaded image: isoscope-helper:0123456789ab\n"}`, or `Loaded image ID: sha256:…`. */

@@ -1,7 +1,6 @@
-import { Buffer } from 'node:buffer'
-import { NAMESPACE_TYPES } from '../../../shared/model/namespace'
+import type { Buffer } from 'node:buffer'
 import { Unreadable } from '../proc-source'
-import type { RawFile, RawProcess, ReadProcesses } from '../raw-process'
+import { emptyProcess, type FilledFile, isGone, type RawProcess, type ReadProcesses, refuseFile } from '../raw-process'
 import { numbers } from './arguments'
 import { errnoName } from './errno'
 import { HelperEnded, type HelperSession } from './session'
@@ -33,92 +32,67 @@ export const helperProcesses = (session: HelperSession, own: ReadonlySet<number>
   }
 }
 
-interface Range { start: number, end: number, refusal: string | null }
-
 function createReader(own: ReadonlySet<number>, visit: (process: RawProcess) => void) {
-  const [stat, status, commandLine, cgroup] = [emptyRange(), emptyRange(), emptyRange(), emptyRange()]
-  const namespaces = new Uint32Array(NAMESPACE_TYPES.length)
-  let bytes: Buffer = Buffer.alloc(0)
+  const found = emptyProcess()
+  const { stat, status, commandLine, cgroup, namespaces } = found
   let at = 0
-  let pid = 0
-  let namespacesRefusal: string | null = null
-  const found: RawProcess = {
-    stat,
-    status,
-    commandLine,
-    cgroup,
-    namespaces,
-    get pid() { return pid },
-    get bytes() { return bytes },
-    get namespacesRefusal() { return namespacesRefusal },
-  }
 
   function number(): number {
     at += 4
-    return bytes.readUInt32LE(at - 4)
+    return found.bytes.readUInt32LE(at - 4)
   }
 
   /** False for what is gone. */
-  function outcome(range: Range): boolean {
+  function outcome(file: FilledFile): boolean {
     const length = number()
-    range.refusal = null
+    file.refusal = null
     if (length < REFUSED) {
-      range.start = at
-      at = range.end = at + length
+      file.start = at
+      at = file.end = at + length
       return true
     }
-    range.start = range.end = 0
-    const code = errnoName(length - REFUSED)
-    if (isGone(code))
-      return false
-    range.refusal = code
-    return true
+    return refuseFile(file, errnoName(length - REFUSED))
   }
 
   function readNamespaces(): void {
     namespaces.fill(0)
-    namespacesRefusal = null
+    found.namespacesRefusal = null
     for (let index = 0; index < namespaces.length; index += 1) {
       const length = number()
       if (length >= REFUSED) {
         const code = errnoName(length - REFUSED)
-        if (namespacesRefusal === null && !isGone(code))
-          namespacesRefusal = code
+        if (found.namespacesRefusal === null && !isGone(code))
+          found.namespacesRefusal = code
         continue
       }
       at += length
-      if (namespacesRefusal === null)
-        namespaces[index] = inodeIn(bytes, at - length, at)
+      if (found.namespacesRefusal === null)
+        namespaces[index] = inodeIn(found.bytes, at - length, at)
     }
   }
 
   return {
     stats(part: Buffer): void {
-      bytes = part
+      found.bytes = part
       for (at = 0; at < part.length;) {
-        pid = number()
-        if (outcome(stat) && !own.has(pid))
+        found.pid = number()
+        if (outcome(stat) && !own.has(found.pid))
           visit(found)
       }
     },
     everything(part: Buffer): void {
-      bytes = part
+      found.bytes = part
       for (at = 0; at < part.length;) {
-        pid = number()
+        found.pid = number()
         const isThere = [outcome(stat), outcome(status), outcome(cgroup)]
         readNamespaces()
         isThere.push(outcome(commandLine))
-        if (!isThere.includes(false) && !own.has(pid))
+        if (!isThere.includes(false) && !own.has(found.pid))
           visit(found)
       }
     },
   }
 }
-
-const emptyRange = (): Range & RawFile => ({ start: 0, end: 0, refusal: null })
-
-/** The process exited between listing and reading. */
-const isGone = (code: string): boolean => code === 'ENOENT' || code === 'ESRCH'
 
 /** `pid:[4026531836]` */
 function inodeIn(bytes: Uint8Array, start: number, end: number): number {

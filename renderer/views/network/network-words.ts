@@ -1,4 +1,6 @@
+import type { Evidence } from '../../../shared/model/evidence'
 import type { Namespace } from '../../../shared/model/namespace'
+import type { NetworkInterface } from '../../../shared/model/network'
 import { visibleText } from '../../../shared/text/visible-text'
 
 /** What the wall of the network namespace is, in a sentence. */
@@ -10,3 +12,6 @@ export function wallSentence(namespace: Namespace | undefined, mode: string): st
     default: return `Whether the network is its own is not known; declared was “${visibleText(mode)}”.`
   }
 }
+
+/** How it is known where an interface leads, in its network's own evidence. */
+export const peerEvidence = ({ hostPeerUnknownBecause }: NetworkInterface, network: Evidence): Evidence => ({ ...network, unknownBecause: hostPeerUnknownBecause })

@@ -5,6 +5,7 @@ import type { ThisComputerFact } from '../../../shared/model/this-computer'
 import { countOf } from '../../../shared/text/count-of'
 import { formatBytes } from '../../../shared/text/format-bytes'
 import { formatCount } from '../../../shared/text/format-count'
+import { knownProcesses, knownWords } from '../../../shared/text/known-processes'
 import { ownCounts } from '../../../shared/text/own-counts'
 
 /** One thing that is different inside and outside. A null value is unknown; its evidence says why. */
@@ -22,21 +23,23 @@ export interface InsideOutsideFact {
 
 /** The numbers and names that differ on the two sides of the boundary, in the order of the story. */
 export function insideOutsideFacts(snapshot: Snapshot): InsideOutsideFact[] {
-  const { evidence, processCounts, files, users, network, hostname, workingDirectory, cgroup, host, thisComputer } = snapshot
+  const { evidence, files, users, network, hostname, workingDirectory, cgroup, host, thisComputer } = snapshot
   const count = (list: readonly unknown[] | null | undefined): string | null => list ? formatCount(list.length) : null
-  const number = (value: number | null): string | null => value === null ? null : formatCount(value)
+  const processes = (side: 'inside' | 'host'): string | null => knownWords(knownProcesses(snapshot, side), formatCount)
   const counts = ownCounts(snapshot)
   const own = (name: ThisComputerFact): Pick<InsideOutsideFact, 'own'> =>
     counts && thisComputer ? { own: { value: counts[name], evidence: thisComputer.evidence[name] } } : {}
+  // Where the control group could not be read, what stands in its place is what was declared.
+  const limit = (label: string): string => (evidence.cgroup.source === 'none' ? `${label}, as declared` : label)
   return [
-    { ...fact('Processes', number(processCounts.inside), number(processCounts.host), evidence['processCounts.inside'], evidence['processCounts.host']), ...own('processes'), isFigure: true },
+    { ...fact('Processes', processes('inside'), processes('host'), evidence['processCounts.inside'], evidence['processCounts.host']), ...own('processes'), isFigure: true },
     { ...fact('Hostname', hostname.inside, hostname.host, evidence['hostname.inside'], evidence['hostname.host']), ...own('hostname') },
     fact('Working directory', workingDirectory.inside, workingDirectory.onHost, evidence['workingDirectory.inside'], evidence['workingDirectory.onHost']),
     { ...fact('Names in /', count(files.rootInside), count(files.rootHost), evidence['files.rootInside'], evidence['files.rootHost']), ...own('rootNames') },
     { ...fact('Users', count(users.inside), count(users.host), evidence['users.inside'], evidence['users.host']), ...own('users') },
     { ...fact('Network interfaces', count(network.inside?.interfaces), count(network.host?.interfaces), evidence['network.inside'], evidence['network.host']), ...own('interfaces') },
-    fact('Memory', limitWords(cgroup.memory.limitBytes, formatBytes), host.memoryBytes === null ? null : formatBytes(host.memoryBytes), evidence.cgroup, evidence.host),
-    fact('Processors', limitWords(cgroup.cpu.limitCpus, String), host.cpuCount === null ? null : countOf(host.cpuCount, 'processor'), evidence.cgroup, evidence.host),
+    fact(limit('Memory'), limitWords(cgroup.memory.limitBytes, formatBytes), host.memoryBytes === null ? null : formatBytes(host.memoryBytes), evidence.cgroup, evidence.host),
+    fact(limit('Processors'), limitWords(cgroup.cpu.limitCpus, String), host.cpuCount === null ? null : countOf(host.cpuCount, 'processor'), evidence.cgroup, evidence.host),
   ]
 }
 

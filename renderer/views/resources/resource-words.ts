@@ -1,4 +1,5 @@
 import type { Limit } from '../../../shared/model/cgroup'
+import type { Snapshot } from '../../../shared/model/snapshot'
 
 export function limitText(limit: Limit, format: (value: number) => string): string | null {
   if (limit === null)
@@ -7,10 +8,12 @@ export function limitText(limit: Limit, format: (value: number) => string): stri
 }
 
 /**
- * Processors in use on average since the container began; null when a time is missing. Whoever restarted the container began
- * the count anew, as the control group was made anew.
+ * Processors in use on average since the container's first process began, and with it the control group; null when a time is missing. The
+ * kernel tells a start as the time since boot: unlike the engine's word it stays true when somebody sets the clock.
  */
-export function averageCpus(usageSeconds: number | null, startedAt: string | null, takenAt: string): number | null {
+export function averageCpus({ cgroup, container, processes, takenAt }: Pick<Snapshot, 'cgroup' | 'container' | 'processes' | 'takenAt'>): number | null {
+  const { usageSeconds } = cgroup.cpu
+  const startedAt = container.hostPid === null ? null : processes.find(({ hostPid }) => hostPid === container.hostPid)?.startedAt ?? null
   const seconds = startedAt === null ? Number.NaN : (Date.parse(takenAt) - Date.parse(startedAt)) / 1000
   return usageSeconds === null || !(seconds > 0) ? null : usageSeconds / seconds
 }

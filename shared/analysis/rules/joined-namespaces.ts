@@ -1,7 +1,8 @@
-import type { NamespaceType } from '../../model/namespace'
+import type { NamespaceType } from '../../model/namespace-type'
 import { nameList } from '../../text/name-list'
 import { namespaceOf, namespaceUnknownBecause, verdictOfNamespace } from '../namespaces'
 import type { Rule } from '../rule'
+import { tellerOf } from '../teller'
 
 /** Those that docker can join to another container's, and the mount and UTS namespaces, which only `nsenter` can. */
 const JOINABLE: readonly NamespaceType[] = ['mnt', 'pid', 'net', 'ipc', 'uts']
@@ -20,7 +21,7 @@ export const joinedNamespaces: Rule = {
       if (!namespace || namespace.verdict === 'host' || (namespace.verdict !== 'shared' && namespace.sharedWith.length === 0))
         return []
       const others = nameList(namespace.sharedWith.map(({ name }) => name)) || 'a container that could not be named'
-      return [`Kernel: ${type} namespace ${namespace.container ?? 'unknown'} is also that of ${others}`]
+      return [`${tellerOf(namespace.source)}: ${type} namespace ${namespace.container ?? 'unknown'} is also that of ${others}`]
     })
     const declared = Object.entries({ PidMode: modes.pid, NetworkMode: modes.network, IpcMode: modes.ipc })
       .filter(([, mode]) => mode.startsWith('container:'))

@@ -2,10 +2,13 @@ import type { ProcessRow } from '../../model/process'
 import { isStopped, missingBecause } from '../lifecycle'
 import { rootOnHost } from '../root-on-host'
 import type { Outcome, Rule } from '../rule'
+import { tellerOf } from '../teller'
 
 /** Root inside; where the id inside is not known, root of the host. */
 const isRoot = ({ uid, hostUid }: Pick<ProcessRow, 'uid' | 'hostUid'>): boolean =>
   uid === 0 || (uid === null && hostUid === 0)
+const nameOf = ({ pid, hostPid, command }: ProcessRow): string =>
+  `${command} (${pid !== null ? `PID ${pid}` : hostPid !== null ? `PID ${hostPid} on the host` : 'PID unknown'})`
 /** docker's `--user`: a name or id, then perhaps a group. */
 const isRootUser = (user: string): boolean => /^(?:|0|root)(?::.*)?$/.test(user)
 
@@ -28,7 +31,7 @@ export const runsAsRoot: Rule = {
     const own = processes.filter(({ owner }) => owner === 'this-container')
     const roots = own.filter(isRoot)
     if (roots.length > 0)
-      return root([`Kernel: root runs ${roots.map(({ pid, command }) => `${command} (PID ${pid ?? 'unknown'})`).slice(0, 5).join(', ')}`, declared])
+      return root([`${tellerOf(read.processes)}: root runs ${roots.map(nameOf).slice(0, 5).join(', ')}`, declared])
     if (main.uid === null) {
       if (isRootUser(container.user))
         return root([declared])

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../model/snapshot'
 import { clipText } from '../../text/clip-text'
 import { hostWords } from '../../text/host-words'
-import { HOW_TO_READ, type Report } from '../report'
+import type { Report } from '../report'
 import { comparison } from '../sections/comparison'
 import { html, type Markup } from './markup'
 import { table } from './table'
@@ -11,7 +11,7 @@ const NAME_LIMIT = 120
 const VALUE_LIMIT = 200
 
 /** The first page: what it is about, the verdict, the eight walls, both sides beside each other, and how to read on. */
-export const cover = (snapshot: Snapshot, { verdict, about }: Report): Markup => html`<header class="cover">
+export const cover = (snapshot: Snapshot, { verdict, about, howToRead }: Report): Markup => html`<header class="cover">
 <p class="kicker">Isoscope <span>Isolation report</span></p>
 <h1>${clipText(snapshot.container.name, NAME_LIMIT)}</h1>
 <div class="verdict ${verdict.level}">
@@ -23,9 +23,9 @@ export const cover = (snapshot: Snapshot, { verdict, about }: Report): Markup =>
 ${boundaryStrip(snapshot)}
 ${table(comparison(snapshot))}
 <dl class="about">
-${about.map(([name, value]) => html`<div><dt>${name}</dt><dd>${clipText(value, VALUE_LIMIT)}</dd></div>\n`)}</dl>
+${about.map(([name, value]) => html`<div class="${name.toLowerCase().replace(' ', '-')}"><dt>${name}</dt><dd>${clipText(value, VALUE_LIMIT)}</dd></div>\n`)}</dl>
 <section class="how">
 <h2>How to read this</h2>
-${HOW_TO_READ.map(text => html`<p>${text}</p>\n`)}${wallKey()}</section>
+${howToRead.map(text => html`<p>${text}</p>\n`)}${wallKey()}</section>
 </header>
 `

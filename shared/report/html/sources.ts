@@ -6,6 +6,6 @@ export const sources = ({ sources: rows }: SourcesBlock): Markup => html`<table 
 <caption>How this was read</caption>
 <thead><tr><th scope="col">Fact</th><th scope="col">Read from</th><th scope="col">This shows the same</th></tr></thead>
 <tbody>
-${rows.map(({ what, evidence }) => html`<tr><td>${what}</td><td class="code">${evidence.unknownBecause === null ? evidence.detail : `unknown: ${evidence.unknownBecause}`}</td><td class="code">${evidence.command}</td></tr>\n`)}</tbody>
+${rows.map(({ what, readFrom, command }) => html`<tr><td>${what}</td><td class="code">${readFrom}</td><td class="code">${command}</td></tr>\n`)}</tbody>
 </table>
 `

@@ -27,6 +27,7 @@ const text = html`
 body { margin: 0 auto; max-width: 178mm; background: #fff; color: #1c2430; font: 10pt/1.45 ${SANS}; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 h1, h2, h3, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
 p { margin-bottom: 2.5mm; orphans: 3; widows: 3; }
+h2 + p { break-inside: avoid; break-after: avoid; }
 h2 { font-size: 15pt; line-height: 1.2; font-weight: 600; margin: 9mm 0 3mm; break-after: avoid; }
 h3 { font-size: 10.5pt; line-height: 1.3; font-weight: 600; margin-bottom: 1mm; break-after: avoid; }
 b { font-weight: 600; }
@@ -39,6 +40,8 @@ table { width: 100%; table-layout: fixed; border-collapse: collapse; margin: 1mm
 caption { text-align: left; font-weight: 600; font-size: 9pt; padding-bottom: 1.2mm; break-after: avoid; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
+thead { break-after: avoid; }
+tbody tr:nth-child(2), tbody tr:last-child { break-before: avoid; }
 th { text-align: left; vertical-align: bottom; font-weight: 600; font-size: 7.5pt; color: #5b6675; padding: 1mm 3mm 1mm 0; border-bottom: 0.75pt solid #b9c2ce; overflow-wrap: normal; }
 td { overflow-wrap: anywhere; vertical-align: top; padding: 1mm 3mm 1mm 0; border-bottom: 0.5pt solid #e4e8ee; }
 th:last-child, td:last-child { padding-right: 0; }
@@ -50,8 +53,9 @@ th.number { white-space: normal; }
 .outside { color: #955000; }
 .computer { color: #3f5a78; }
 .unknown { color: #5b6675; font-style: italic; }
-.omitted { margin-top: -3.5mm; margin-bottom: 5mm; font-size: 8pt; color: #5b6675; }
+.omitted { break-before: avoid; margin-top: -3.5mm; margin-bottom: 5mm; font-size: 8pt; color: #5b6675; }
 .short, .sources { break-inside: avoid; }
+.sources { break-before: avoid; }
 .sources { font-size: 7pt; line-height: 1.3; color: #5b6675; margin-top: 2mm; }
 .sources caption { font-size: 7pt; color: #5b6675; padding-bottom: 0.4mm; }
 .sources th { font-size: 6.5pt; padding: 0.4mm 3mm 0.4mm 0; border-color: #e4e8ee; }
@@ -81,17 +85,17 @@ svg.mark .hatch { fill: none; stroke: #5b6675; stroke-width: 2; }`
 
 const coverPage = html`
 .cover { break-after: page; }
-.kicker { font-size: 9pt; font-weight: 600; color: #1c2430; margin-bottom: 5mm; }
+.kicker { font-size: 9pt; font-weight: 600; color: #1c2430; margin-bottom: 4mm; }
 .kicker span { font-weight: 400; color: #5b6675; margin-left: 2mm; }
 h1 { font-size: 25pt; line-height: 1.15; font-weight: 600; letter-spacing: -0.01em; margin-bottom: 4mm; }
-.verdict { border-left: 1.2mm solid #5b6675; padding: 0.5mm 0 0.5mm 4mm; margin-bottom: 5mm; }
+.verdict { border-left: 1.2mm solid #5b6675; padding: 0.5mm 0 0.5mm 4mm; margin-bottom: 4mm; }
 .verdict.open, .verdict.weak { border-color: #b42318; }
 .verdict .headline { font-size: 15pt; line-height: 1.2; font-weight: 600; margin-bottom: 1.2mm; }
 .verdict.open .headline, .verdict.weak .headline { color: #b42318; }
 .verdict p { margin-bottom: 0; }
 .verdict .coverage { font-size: 8.5pt; color: #5b6675; margin-top: 1mm; }
 .ends { display: flex; justify-content: space-between; gap: 6mm; font-size: 8pt; margin-bottom: 1mm; }
-.strip { display: grid; grid-template-columns: repeat(8, 1fr); gap: 2.5mm; list-style: none; margin-bottom: 5mm; font-size: 8.5pt; line-height: 1.3; }
+.strip { display: grid; grid-template-columns: repeat(8, 1fr); gap: 2.5mm; list-style: none; margin-bottom: 4mm; font-size: 8.5pt; line-height: 1.3; }
 .strip li { min-width: 0; text-align: center; }
 .strip b { font-family: ${MONO}; font-size: 8.5pt; }
 .strip svg { width: 14mm; margin: 1mm auto; }
@@ -99,8 +103,10 @@ h1 { font-size: 25pt; line-height: 1.15; font-weight: 600; letter-spacing: -0.01
 .strip .others { font-size: 7pt; color: #5b6675; }
 .about { columns: 2; column-gap: 8mm; font-size: 8.5pt; line-height: 1.35; margin-bottom: 4mm; }
 .about div { break-inside: avoid; padding: 0.9mm 0; border-bottom: 0.5pt solid #e4e8ee; display: flex; gap: 3mm; }
+.about .proof { column-span: all; }
 .about dt { flex: 0 0 20mm; color: #5b6675; }
-.how { background: #f4f6f9; padding: 4mm 5mm 3mm; font-size: 8.5pt; line-height: 1.4; break-inside: avoid; }
+.cover table { margin-bottom: 4mm; }
+.how { background: #f4f6f9; padding: 3mm 5mm 2.5mm; font-size: 8.5pt; line-height: 1.4; break-inside: avoid; }
 .how h2 { font-size: 10.5pt; margin: 0 0 1.5mm; }
 .how p { margin-bottom: 1.5mm; }
 .key { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5mm 6mm; list-style: none; margin-top: 2.5mm; }

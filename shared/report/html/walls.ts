@@ -1,5 +1,6 @@
 import { namespaceOf } from '../../analysis/namespaces'
-import { NAMESPACE_TYPES, type NamespaceVerdict } from '../../model/namespace'
+import type { NamespaceVerdict } from '../../model/namespace'
+import { NAMESPACE_TYPES } from '../../model/namespace-type'
 import type { Snapshot } from '../../model/snapshot'
 import { nameList } from '../../text/name-list'
 import { WALL_DRAWINGS } from '../../text/wall-drawing'

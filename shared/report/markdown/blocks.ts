@@ -21,7 +21,7 @@ function blockLines(block: Block): string[] {
       kind: 'table',
       caption: 'How this was read',
       columns: [{ head: 'Fact' }, { head: 'Read from' }, { head: 'This shows the same' }],
-      rows: block.sources.map(({ what, evidence }) => [what, evidence.unknownBecause === null ? evidence.detail : `unknown: ${evidence.unknownBecause}`, evidence.command]),
+      rows: block.sources.map(({ what, readFrom, command }) => [what, readFrom, command]),
     })
     case 'finding': return findingLines(block)
   }

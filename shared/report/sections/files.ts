@@ -5,6 +5,7 @@ import { countOf } from '../../text/count-of'
 import { formatBytes } from '../../text/format-bytes'
 import { formatCount } from '../../text/format-count'
 import { type Block, type Column, type Section, UNKNOWN } from '../document'
+import type { Notes } from '../notes'
 import { sourcesOf } from '../sources'
 
 const ROOT_LIMIT = 60
@@ -14,7 +15,7 @@ const MOUNT_LIMIT = 80
 const NAME_LIMIT = 160
 
 /** The two roots, what takes the space, what changed since the image, and what is mounted. */
-export function fileSection(snapshot: Snapshot): Section {
+export function fileSection(snapshot: Snapshot, notes: Notes): Section {
   const { files } = snapshot
   const size = files.sizeBytes === null || files.entryCount === null
     ? 'How much the root file system holds could not be read.'
@@ -26,8 +27,8 @@ export function fileSection(snapshot: Snapshot): Section {
       ...files.sizeTree ? [sizeBars(files.sizeTree)] : [],
       roots(files.rootInside, files.rootHost),
       ...changes(files.changes),
-      mounts(files.mounts),
-      sourcesOf(snapshot, ['files.size', 'files.rootInside', 'files.rootHost', 'files.changes', 'files.mounts', 'workingDirectory.inside', 'workingDirectory.onHost']),
+      mounts(files.mounts, snapshot.evidence['files.mounts'].unknownBecause === null),
+      sourcesOf(snapshot, notes, ['files.size', 'files.rootInside', 'files.rootHost', 'files.changes', 'files.mounts', 'workingDirectory.inside', 'workingDirectory.onHost']),
     ],
   }
 }
@@ -89,12 +90,14 @@ function changes(found: FileChanges | null): Block[] {
   ]
 }
 
-/** What was asked for first, because only that can lead to the host's files. */
-function mounts(found: Mount[]): Block {
+/** What was asked for first, because only that can lead to the host's files. Not `isKnown`: these need not be all. */
+function mounts(found: Mount[], isKnown: boolean): Block {
+  if (found.length === 0 && !isKnown)
+    return { kind: 'text', text: 'The mounts could not be read.' }
   const sorted = [...found].sort((a, b) => Number(b.isDeclared) - Number(a.isDeclared))
   return {
     kind: 'table',
-    caption: 'Mounts',
+    caption: isKnown ? 'Mounts' : 'Mounts that are known; there may be others',
     columns: [
       { head: 'Inside', face: 'code', side: 'inside', width: 24 }, { head: 'On the host', face: 'code', side: 'outside' }, { head: 'Type', face: 'code', width: 11 },
       { head: 'Access', width: 10 }, { head: 'Propagation', width: 11 }, { head: 'Made by', width: 14 },

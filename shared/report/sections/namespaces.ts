@@ -1,13 +1,15 @@
-import { NAMESPACE_TYPES } from '../../model/namespace'
+import { NAMESPACE_TYPES } from '../../model/namespace-type'
 import type { Snapshot } from '../../model/snapshot'
 import { namespaceOf } from '../../analysis/namespaces'
 import { namespaceSentence } from '../../analysis/verdict'
 import { nameList } from '../../text/name-list'
 import { NAMESPACE_PURPOSE, WALLS } from '../../text/walls'
 import { type Section, orUnknown } from '../document'
+import type { Notes } from '../notes'
+import { sourcesBlock } from '../sources'
 
 /** The eight namespaces, each with the two inodes that prove its verdict. */
-export function namespaceSection(snapshot: Snapshot): Section {
+export function namespaceSection(snapshot: Snapshot, notes: Notes): Section {
   const rows = NAMESPACE_TYPES.map((type) => {
     const namespace = namespaceOf(snapshot, type)
     const { glyph, word } = WALLS[namespace?.verdict ?? 'unknown']
@@ -27,13 +29,8 @@ export function namespaceSection(snapshot: Snapshot): Section {
         ],
         rows,
       },
-      {
-        kind: 'sources',
-        sources: snapshot.namespaces.map(({ type, source, hostSource }) => ({
-          what: `${type} namespace`,
-          evidence: { ...source, detail: `${source.detail} and ${hostSource.detail}`, command: `${source.command}; ${hostSource.command}` },
-        })),
-      },
+      sourcesBlock(snapshot.namespaces.map(({ type, source, hostSource }) =>
+        [`${type} namespace`, { ...source, detail: `${source.detail} and ${hostSource.detail}`, command: `${source.command}; ${hostSource.command}` }]), notes),
     ],
   }
 }

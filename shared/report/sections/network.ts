@@ -5,12 +5,13 @@ import { formatBytes } from '../../text/format-bytes'
 import { formatCount } from '../../text/format-count'
 import { hostWords } from '../../text/host-words'
 import { type Block, type Section, type Side, orUnknown, UNKNOWN } from '../document'
+import type { Notes } from '../notes'
 import { sourcesOf } from '../sources'
 
 const LIMIT = 40
 
 /** Interfaces, ports, host names and users on both sides. */
-export function networkSection(snapshot: Snapshot): Section {
+export function networkSection(snapshot: Snapshot, notes: Notes): Section {
   const { network, hostname, users, host } = snapshot
   const { heading, place } = hostWords(host)
   return {
@@ -32,7 +33,7 @@ export function networkSection(snapshot: Snapshot): Section {
       published(snapshot),
       idMaps(users.uidMap, users.gidMap),
       passwd(users.inside, users.host),
-      sourcesOf(snapshot, ['network.inside', 'network.host', 'network.published', 'hostname.inside', 'hostname.host', 'users.inside', 'users.host', 'users.idMaps']),
+      sourcesOf(snapshot, notes, ['network.inside', 'network.host', 'network.published', 'hostname.inside', 'hostname.host', 'users.inside', 'users.host', 'users.idMaps']),
     ],
   }
 }
@@ -54,6 +55,7 @@ function view(found: NetworkView | null, where: string, side: Side): Block[] {
       omitted: Math.max(0, found.interfaces.length - LIMIT),
       noun: 'interfaces',
     },
+    ...[...whyUnknownEnds(found.interfaces)].map((because): Block => ({ kind: 'text', text: `${where}: where it says ${UNKNOWN}, what an interface leads to could not be told: ${because}.` })),
     ...found.otherAddresses.length > 0 ? [{ kind: 'text', text: `${where}: addresses whose interface could not be told: ${found.otherAddresses.slice(0, LIMIT).join(', ')}.` } satisfies Block] : [],
     {
       kind: 'table',
@@ -69,10 +71,15 @@ function view(found: NetworkView | null, where: string, side: Side): Block[] {
   ]
 }
 
-const interfaceRow = ({ name, addresses, state, macAddress, receivedBytes, sentBytes, hostPeer, hostBridge }: NetworkInterface): string[] => [
-  name, addresses.join(', ') || 'none', stateText(state), macAddress ?? '–', formatBytes(receivedBytes), formatBytes(sentBytes),
-  [hostPeer, hostBridge].filter(part => part !== null).join(' → ') || '–',
+const interfaceRow = ({ name, addresses, state, macAddress, receivedBytes, sentBytes, ...ends }: NetworkInterface): string[] => [
+  name, addresses.join(', ') || 'none', stateText(state), macAddress ?? '–', formatBytes(receivedBytes), formatBytes(sentBytes), leadsTo(ends),
 ]
+
+const leadsTo = ({ hostPeer, hostBridge, hostPeerUnknownBecause }: Pick<NetworkInterface, 'hostPeer' | 'hostBridge' | 'hostPeerUnknownBecause'>): string =>
+  [hostPeer, hostBridge].filter(part => part !== null).join(' → ') || (hostPeerUnknownBecause === null ? '–' : UNKNOWN)
+
+const whyUnknownEnds = (interfaces: readonly NetworkInterface[]): Set<string> =>
+  new Set(interfaces.flatMap(({ hostPeer, hostPeerUnknownBecause }) => hostPeer !== null || hostPeerUnknownBecause === null ? [] : [hostPeerUnknownBecause]))
 
 /** `unknown` is sysfs's own word for a driver that reports no state, such as the loopback's: the fact was read. */
 const stateText = (state: string | null): string => (state === 'unknown' ? 'not reported' : orUnknown(state))
@@ -94,6 +101,8 @@ const published = ({ network }: Snapshot): Block => ({
 })
 
 function idMaps(uidMap: IdMapping[] | null, gidMap: IdMapping[] | null): Block {
+  if (!uidMap && !gidMap)
+    return { kind: 'text', text: 'Which ids inside are which outside could not be read.' }
   const rows = (kind: string, map: IdMapping[] | null): string[][] => (map
     ? map.slice(0, LIMIT).map(({ inside, onHost, count }) => [kind, String(inside), String(onHost), formatCount(count)])
     : [[kind, UNKNOWN, UNKNOWN, UNKNOWN]])
@@ -110,6 +119,8 @@ function idMaps(uidMap: IdMapping[] | null, gidMap: IdMapping[] | null): Block {
 
 /** Users by id, so that one id with two names stands in one row. */
 function passwd(inside: PasswdEntry[] | null, host: PasswdEntry[] | null): Block {
+  if (!inside && !host)
+    return { kind: 'text', text: 'The users could not be read, neither inside nor on the host.' }
   const nameOf = (entries: PasswdEntry[] | null, uid: number): string =>
     (entries ? entries.filter(entry => entry.uid === uid).map(({ name }) => name).join(', ') || '–' : UNKNOWN)
   const uids = [...new Set([...inside ?? [], ...host ?? []].map(({ uid }) => uid))].sort((a, b) => a - b)

@@ -4,16 +4,19 @@ import { formatBytes } from '../../text/format-bytes'
 import { formatCount } from '../../text/format-count'
 import { formatDuration } from '../../text/format-duration'
 import { processorsText } from '../../text/format-processors'
-import { type Block, type Section, orUnknown, UNKNOWN } from '../document'
+import { type Block, type Section, joinedOrUnknown, orUnknown, UNKNOWN } from '../document'
+import type { Notes } from '../notes'
 import { sourcesOf } from '../sources'
 
 /** What the control group allows, what was asked for, and what is used of it. */
-export function resourceSection(snapshot: Snapshot): Section {
-  const { cgroup, container: { limits }, host } = snapshot
+export function resourceSection(snapshot: Snapshot, notes: Notes): Section {
+  const { cgroup, container: { limits }, host, evidence } = snapshot
   const { cpu, memory, pids } = cgroup
   const bytes = (value: number | null): string => (value === null ? UNKNOWN : formatBytes(value))
   const seconds = (value: number | null): string => (value === null ? UNKNOWN : formatDuration(value))
   const declared = (value: number | null, format: (value: number) => string): string => (value === null ? 'not set' : format(value))
+  // Where the control group could not be read, what stands in its place is what was declared.
+  const inForce = (limit: Limit, format: (value: number) => string): string => (evidence.cgroup.source === 'none' ? UNKNOWN : limitText(limit, format))
   return {
     title: 'Resources',
     blocks: [
@@ -29,12 +32,12 @@ export function resourceSection(snapshot: Snapshot): Section {
         caption: 'Limits and usage',
         columns: [{ head: 'Resource', width: 16 }, { head: 'Limit in force', width: 16 }, { head: 'Limit declared', width: 16 }, { head: 'Used now', width: 14 }, { head: 'More' }],
         rows: [
-          ['Memory', limitText(memory.limitBytes, formatBytes), declared(limits.memoryBytes, formatBytes), bytes(memory.usageBytes), `highest ${bytes(memory.peakBytes)}; ${bytes(memory.reclaimableBytes)} could be freed at once`],
-          ['Processor time', limitText(cpu.limitCpus, processorsText), declared(limits.cpus, processorsText), seconds(cpu.usageSeconds), `held back for ${seconds(cpu.throttledSeconds)}; weight ${orUnknown(cpu.weight)}`],
-          ['Tasks', limitText(pids.limit, formatCount), declared(limits.pids, formatCount), pids.current === null ? UNKNOWN : formatCount(pids.current), 'threads count as well'],
+          ['Memory', inForce(memory.limitBytes, formatBytes), declared(limits.memoryBytes, formatBytes), bytes(memory.usageBytes), joinedOrUnknown([[memory.peakBytes, `highest ${bytes(memory.peakBytes)}`], [memory.reclaimableBytes, `${bytes(memory.reclaimableBytes)} could be freed at once`]])],
+          ['Processor time', inForce(cpu.limitCpus, processorsText), declared(limits.cpus, processorsText), seconds(cpu.usageSeconds), joinedOrUnknown([[cpu.throttledSeconds, `held back for ${seconds(cpu.throttledSeconds)}`], [cpu.weight, `weight ${orUnknown(cpu.weight)}`]])],
+          ['Tasks', inForce(pids.limit, formatCount), declared(limits.pids, formatCount), pids.current === null ? UNKNOWN : formatCount(pids.current), 'threads count as well'],
         ],
       },
-      sourcesOf(snapshot, ['cgroup', 'host']),
+      sourcesOf(snapshot, notes, ['cgroup', 'host']),
     ],
   }
 }

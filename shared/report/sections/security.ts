@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../model/snapshot'
-import { type Section, orUnknown, UNKNOWN } from '../document'
+import { type Section, joinedOrUnknown, orUnknown, UNKNOWN } from '../document'
+import type { Notes } from '../notes'
 import { sourcesOf } from '../sources'
 
 const list = (items: readonly string[] | null | undefined, none = 'none'): string =>
@@ -11,8 +12,8 @@ const devices = (found: Snapshot['container']['devices']): string =>
   list(found.map(({ onHost, inside, permissions }) => `${onHost} at ${inside} (${permissions})`))
 
 /** Control by control: what was asked of the engine beside what the kernel enforces on the first process. */
-export function securitySection(snapshot: Snapshot): Section {
-  const { container, security } = snapshot
+export function securitySection(snapshot: Snapshot, notes: Notes): Section {
+  const { container, security, users: { main } } = snapshot
   const { capabilities } = security
   const option = (name: string): string => list(container.securityOptions.filter(text => text.startsWith(name)), 'the engine’s default')
   return {
@@ -24,10 +25,10 @@ export function securitySection(snapshot: Snapshot): Section {
         columns: [{ head: 'Control', width: 22 }, { head: 'Declared to the engine', width: 37 }, { head: 'In force in the kernel' }],
         rows: [
           ['Privileged', yesOrNo(container.isPrivileged), '–'],
-          ['User', container.user === '' ? 'not set (root)' : container.user, `uid ${orUnknown(snapshot.users.main.uid)} inside, uid ${orUnknown(snapshot.users.main.hostUid)} on the host`],
-          ['Capabilities', `added: ${list(container.capabilitiesAdded)}; dropped: ${list(container.capabilitiesDropped)}`, `effective: ${list(capabilities?.effective)}`],
-          ['Capabilities that could be regained', '–', `bounding: ${list(capabilities?.bounding)}`],
-          ['Inheritable and ambient', '–', `inheritable: ${list(capabilities?.inheritable)}; ambient: ${list(capabilities?.ambient)}`],
+          ['User', container.user === '' ? 'not set (root)' : container.user, joinedOrUnknown([[main.uid, `uid ${orUnknown(main.uid)} inside`], [main.hostUid, `uid ${orUnknown(main.hostUid)} on the host`]], ', ')],
+          ['Effective capabilities', `added: ${list(container.capabilitiesAdded)}; dropped: ${list(container.capabilitiesDropped)}`, list(capabilities?.effective)],
+          ['Capabilities that could be regained (bounding)', '–', list(capabilities?.bounding)],
+          ['Inheritable and ambient', '–', joinedOrUnknown([[capabilities?.inheritable, `inheritable: ${list(capabilities?.inheritable)}`], [capabilities?.ambient, `ambient: ${list(capabilities?.ambient)}`]])],
           ['Seccomp', option('seccomp'), orUnknown(security.seccomp)],
           ['No new privileges', option('no-new-privileges'), yesOrNo(security.hasNoNewPrivileges)],
           ['AppArmor or SELinux', container.appArmorProfile || 'not set', orUnknown(security.lsmLabel)],
@@ -40,7 +41,7 @@ export function securitySection(snapshot: Snapshot): Section {
           ['Restart policy', container.restartPolicy || 'no', '–'],
         ],
       },
-      sourcesOf(snapshot, ['container', 'security']),
+      sourcesOf(snapshot, notes, ['container', 'security']),
     ],
   }
 }

@@ -4,13 +4,15 @@ import { clipText } from '../../text/clip-text'
 import { formatCount } from '../../text/format-count'
 import { hostWords } from '../../text/host-words'
 import { type Section, orUnknown, UNKNOWN } from '../document'
-import { OWN_FACT_WORDS } from '../sources'
+import { OWN_FACT_WORDS } from '../fact-words'
+import type { Notes } from '../notes'
+import { sourcesBlock } from '../sources'
 
 const LIMIT = 40
 const NAME_LIMIT = 160
 
 /** The third place, where there is one: the computer on which Isoscope ran. Nothing of it is the container's or its host's. */
-export function thisComputerSection({ thisComputer, host }: Snapshot): Section[] {
+export function thisComputerSection({ thisComputer, host }: Snapshot, notes: Notes): Section[] {
   if (thisComputer === null)
     return []
   const { interfaces, users, rootNames, evidence } = thisComputer
@@ -34,7 +36,7 @@ export function thisComputerSection({ thisComputer, host }: Snapshot): Section[]
           ['Interfaces', list(interfaces?.map(({ name, addresses }) => `${name}${addresses.length === 0 ? '' : ` ${addresses.join(', ')}`};`))],
         ],
       },
-      { kind: 'sources', sources: ThisComputerFact.options.map(fact => ({ what: OWN_FACT_WORDS[fact], evidence: evidence[fact] })) },
+      sourcesBlock(ThisComputerFact.options.map(fact => [OWN_FACT_WORDS[fact], evidence[fact]]), notes),
     ],
   }]
 }

@@ -108,12 +108,12 @@ test('a snapshot that is dropped on the window opens', async ({ launch }) => {
 })
 
 test('a recent container that is gone by now is said to be, with the way back', async ({ launch, folder }) => {
-  const gone = { id: '0'.repeat(64), name: 'gone & away' }
+  const gone = { id: '0'.repeat(64), name: 'gone & away', engine: process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock' }
   mkdirSync(join(folder, 'profile'))
   writeFileSync(join(folder, 'profile/recent-containers.json'), JSON.stringify([gone]))
   const { app, page } = await launch()
   await expect(page.getByRole('grid', { name: 'Containers' })).toBeVisible()
-  expect(await recent(app)()).toEqual(['gone && away'])
+  await expect.poll(recent(app)).toEqual(['gone && away'])
   await choose(app, `recent.${gone.id}`)
   await expect(page.getByRole('heading', { level: 1, name: 'This container could not be read' })).toBeVisible()
   await page.getByRole('link', { name: 'All containers' }).click()

@@ -1,13 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
-import { startSample } from '../../../build/testing/sample-for-tests.mjs'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { commandLine, environment } from './command-line'
+import { test as base } from './display-test'
 import { prepareRuntime, type Runtime } from './runtime'
-import { openDisplay } from './xvfb'
 
 export { expect } from '@playwright/test'
 
@@ -30,14 +26,9 @@ interface Surroundings {
 
 interface WorkerFixtures {
   runtime: Runtime
-  display: string
-  /** The name of the sample container, which runs meanwhile; the engine is left as it was found. */
-  sample: string
 }
 
 interface TestFixtures {
-  /** A folder of this test, removed after it. */
-  folder: string
   /** Starts the application with this test's profile and waits for its window; it is closed after the test. */
   launch: (...args: string[]) => Promise<Desktop>
   /** The same in a changed environment, by another program or at another place. */
@@ -48,22 +39,7 @@ interface TestFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   runtime: [async ({}, use) => use(await prepareRuntime()), { scope: 'worker', timeout: 600_000 }],
-  display: [async ({}, use) => {
-    const display = await openDisplay()
-    await use(display.name)
-    await display.stop()
-  }, { scope: 'worker' }],
-  sample: [async ({}, use) => {
-    const stop = await startSample(process.env)
-    await use('nodeapp-container')
-    await stop()
-  }, { scope: 'worker', timeout: 900_000 }],
 
-  folder: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'isoscope-desktop-'))
-    await use(folder)
-    rmSync(folder, { recursive: true, force: true })
-  },
   launch: async ({ launchIn }, use) => use((...args) => launchIn({}, ...args)),
   launchIn: async ({ runtime, display, folder }, use) => {
     const apps: ElectronApplication[] = []

@@ -45,8 +45,7 @@ test('a container can be read again and reported while one is shown, and of a re
   await expect(page.getByRole('button', { name: 'Export PDF' })).toBeVisible()
 
   await choose(app, 'openSample')
-  await expect.poll(isEnabled(app, 'readAgain')).toBe(false)
-  expect(await isEnabled(app, 'exportReport')()).toBe(true)
+  await expect.poll(async () => [await isEnabled(app, 'readAgain')(), await isEnabled(app, 'exportReport')()]).toEqual([false, true])
 })
 
 test('the keys of the menus are in the help, and no key stands for two entries', async ({ launch }) => {

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { DEFAULT_PREFERENCES } from '../../../shared/model/preferences'
+import { addContext } from '../../support/docker-config'
+import { listed, startFakeEngine } from '../../support/fake-engine'
 import { expect, test } from './desktop-app'
 
 /** Where the engine of this run listens. */
@@ -47,7 +49,7 @@ test('another address is asked at once, what came of it is said, and the way bac
   await expect(page.getByRole('main').getByRole('row', { name: sample })).toBeVisible()
   await openPreferences(page)
   const engine = page.getByRole('region', { name: 'Engine' })
-  await engine.getByRole('radio', { name: 'This one only:' }).check()
+  await engine.getByRole('radio', { name: 'One at an address' }).check()
 
   await engine.getByRole('textbox', { name: 'Address of the engine' }).fill('npipe://far')
   await page.keyboard.press('Enter')
@@ -65,4 +67,37 @@ test('another address is asked at once, what came of it is said, and the way bac
   await engine.getByRole('radio', { name: 'Find it' }).check()
   await expect(engine.getByRole('textbox')).toHaveCount(0)
   await expect.poll(() => JSON.parse(readFileSync(join(folder, 'profile/preferences.json'), 'utf8')).engineAddress).toBeNull()
+})
+
+test('an engine that was chosen is asked again after a start, unless DOCKER_HOST names another, and which it is and why is said', async ({ launchIn, sample, folder }) => {
+  const second = await startFakeEngine({ '/containers/json': [listed('only-of-two')] })
+  addContext(join(folder, 'docker'), 'second', { Host: second.address })
+  const around = { DOCKER_CONFIG: join(folder, 'docker'), DOCKER_CONTEXT: '' }
+  const engineCard = (page: Page): Locator => page.getByRole('region', { name: 'How it was found' })
+  const inRail = (page: Page, name: string): Locator => page.getByRole('navigation', { name: 'Containers' }).getByRole('link', { name })
+  const openEngine = (page: Page): Promise<void> => page.getByRole('complementary').getByRole('link', { name: /^Engine/ }).click()
+
+  await test.step('chosen', async () => {
+    const { app, page } = await launchIn({ env: { ...around, DOCKER_HOST: '' } })
+    await page.getByRole('button', { name: 'Choose an engine' }).click()
+    // Where no engine answers yet, the page behind the dialog lists the same ones.
+    await page.getByRole('dialog').getByRole('button', { name: /^context "second"/ }).click()
+    await expect(inRail(page, 'only-of-two')).toBeVisible()
+    await expect.poll(() => JSON.parse(readFileSync(join(folder, 'profile/preferences.json'), 'utf8')).endpointId).not.toBeNull()
+    await app.close()
+  })
+  await test.step('remembered', async () => {
+    const { app, page } = await launchIn({ env: { ...around, DOCKER_HOST: '' } })
+    await expect(inRail(page, 'only-of-two')).toBeVisible()
+    await openEngine(page)
+    await expect(engineCard(page)).toContainText('You chose it last, and the preferences remember it.')
+    await app.close()
+  })
+  await test.step('set aside', async () => {
+    const { page } = await launchIn({ env: { ...around, DOCKER_HOST: `unix://${SOCKET}` } })
+    await expect(inRail(page, sample)).toBeVisible()
+    await openEngine(page)
+    await expect(engineCard(page)).toContainText(/DOCKER_HOST names it for this run\..*You chose context "second" last/)
+  })
+  await second.end()
 })

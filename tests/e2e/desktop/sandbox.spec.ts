@@ -14,7 +14,6 @@ const NOBODY = 65534
 /** A copy of the runtime that everybody may read: root's own folders let nobody in. A link to the application stays one. */
 async function readableCopy(executable: string, folder: string): Promise<string> {
   const copy = join(folder, 'runtime')
-  chmodSync(folder, 0o755)
   await run('cp', ['-a', dirname(executable), copy])
   await run('chmod', ['-R', 'a+rX', copy])
   return join(copy, executable.slice(dirname(executable).length + 1))

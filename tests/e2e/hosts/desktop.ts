@@ -29,6 +29,8 @@ export async function startInElectron(dockerHost: string | null): Promise<PageHo
   return {
     openPage: async () => {
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+      // A test that made it smaller leaves it so.
+      await page.setViewportSize(CONTENT)
       return {
         page,
         open: view => openDocument(page, view ? `#view=${view}` : ''),

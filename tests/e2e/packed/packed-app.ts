@@ -1,13 +1,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { chromium, expect, test as base, type Page } from '@playwright/test'
-import { startSample } from '../../../build/testing/sample-for-tests.mjs'
-import { openDisplay } from '../desktop/xvfb'
+import { chromium, expect, type Page } from '@playwright/test'
+import { test as base } from '../desktop/display-test'
 
 export { expect }
 
@@ -44,13 +42,9 @@ export interface Started {
 
 interface WorkerFixtures {
   packed: Packed
-  display: string
-  sample: string
 }
 
 interface TestFixtures {
-  /** A folder of this test that every user may enter; removed after it. */
-  folder: string
   /** Starts a packed program with a new profile and waits for its page. It is ended after the test. */
   start: (how?: Start) => Promise<Started>
 }
@@ -66,23 +60,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await run(process.execPath, ['build/pack/pack.mjs'], { cwd: root })
     await use(JSON.parse(readFileSync(list, 'utf8')))
   }, { scope: 'worker', timeout: 600_000 }],
-  display: [async ({}, use) => {
-    const display = await openDisplay()
-    await use(display.name)
-    await display.stop()
-  }, { scope: 'worker' }],
-  sample: [async ({}, use) => {
-    const stop = await startSample(process.env)
-    await use('nodeapp-container')
-    await stop()
-  }, { scope: 'worker', timeout: 900_000 }],
 
-  folder: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'isoscope-packed-'))
-    chmodSync(folder, 0o755)
-    await use(folder)
-    rmSync(folder, { recursive: true, force: true })
-  },
   start: async ({ packed, display, folder }, use) => {
     const started: ChildProcess[] = []
     let profiles = 0

@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import { once } from 'node:events'
-import { NAMESPACE_TYPES } from '../../../shared/model/namespace'
+import { NAMESPACE_TYPES } from '../../../shared/model/namespace-type'
 import { docker } from '../../support/docker'
 import { processTree, stillRunning } from '../desktop/processes'
 import { expect, test } from './packed-app'

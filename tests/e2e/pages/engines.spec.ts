@@ -52,6 +52,7 @@ test('an engine that does not answer is said to be the one that is asked, and th
   await page.getByRole('button', { name: 'Choose an engine' }).click()
   await row(page, /^context "away"/).click()
   await expect(page.getByRole('heading', { level: 1, name: 'No Docker engine answers' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Choose an engine' })).toHaveCount(0)
   await expect(row(page, /^context "away" asked now/)).toBeVisible()
   await row(page, /^DOCKER_HOST/).click()
   await expect(inRail(page, 'only-of-one')).toBeVisible()

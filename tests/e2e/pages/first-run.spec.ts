@@ -5,7 +5,7 @@ const card = 'Before you look'
 test('before the first list a card says what is read; once put away it never comes again', async ({ page, openApp, expectAccessible }) => {
   await openApp()
   const welcome = page.getByRole('region', { name: card })
-  await expect(welcome.getByRole('term')).toHaveText(['What is read', 'Nothing is changed', 'Nothing leaves this machine'])
+  await expect(welcome.getByRole('term')).toHaveText(['What is read', 'Nothing is changed unasked', 'Nothing leaves this machine'])
   await expect(page.getByRole('grid', { name: 'Containers' })).toBeVisible()
   await expectAccessible()
 

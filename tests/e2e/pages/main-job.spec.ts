@@ -3,7 +3,7 @@ import { readdirSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
-import { NAMESPACE_TYPES } from '../../../shared/model/namespace'
+import { NAMESPACE_TYPES } from '../../../shared/model/namespace-type'
 import { docker } from '../../support/docker'
 import { ensureNodeapp } from '../../support/nodeapp'
 import { expect, openTab, test } from '../app'
@@ -59,7 +59,7 @@ test('a person picks the container, walks every page and keeps the report as PDF
   expect(shownHostCount).toBeLessThanOrEqual(new Set([...before, ...after]).size + 10)
   await expect(facts.getByRole('row', { name: /^Hostname/ })).toHaveText(new RegExp(`${oracles.hostname}\\s*${hostname()}`))
 
-  for (const tab of ['Overview', 'Processes', 'Files', 'Network & names', 'Resources', 'Security', 'Report']) {
+  for (const tab of ['Overview', 'Processes', 'Files', 'Network', 'Resources', 'Logs', 'Run', 'Security', 'Compare', 'Report']) {
     await openTab(page, tab)
     await expect(page.getByRole('navigation', { name: 'Pages of this container' }).getByRole('link', { name: tab })).toHaveAttribute('aria-current', 'page')
     await expectAccessible()

@@ -5,7 +5,7 @@ const eth = network.inside?.interfaces.find(({ hostPeer }) => hostPeer !== null)
 
 test.beforeEach(async ({ page, openApp }) => {
   await openApp('sample')
-  await openTab(page, 'Network & names')
+  await openTab(page, 'Network')
   await expect(page.getByRole('region', { name: 'Hostname inside' })).toBeVisible()
 })
 

@@ -70,3 +70,10 @@ test('the processes page is accessible, as lists and as trees', async ({ page, e
   await page.getByRole('checkbox', { name: 'As a tree' }).check()
   await expectAccessible()
 })
+
+test('in the smallest window no heading of a side is cut', async ({ page }) => {
+  await page.setViewportSize({ width: 800, height: 600 })
+  const headings = page.locator('.half h2')
+  await expect(headings).toHaveText(['Inside the container', /^Host/])
+  expect(await headings.evaluateAll(found => found.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))).toEqual([0, 0])
+})

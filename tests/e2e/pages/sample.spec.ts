@@ -30,7 +30,19 @@ test('a saved snapshot file opens in the same pages', async ({ page, openApp }) 
   const saved = { ...sample, container: { ...sample.container, name: 'saved-elsewhere' } }
   await page.getByLabel('Snapshot file').setInputFiles({ name: 'saved.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(saved)) })
   await expect(page.getByRole('heading', { level: 1, name: 'saved-elsewhere' })).toBeVisible()
-  await expect(page.getByText('This is a saved snapshot')).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Recording of' })).toContainText('UTC. This is a saved snapshot: nothing in it is live.')
+})
+
+test('in the smallest window each line over the page is one line', async ({ page, openApp }) => {
+  await page.setViewportSize({ width: 800, height: 600 })
+  await openApp('sample')
+  const elsewhere = { ...sample, host: { ...sample.host, where: 'virtual-machine', proof: 'The engine’s kernel has another boot id than this one. '.repeat(3) } }
+  await page.getByLabel('Snapshot file').setInputFiles({ name: 'elsewhere.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(elsewhere)) })
+  const lines = page.getByRole('status').filter({ hasText: /^Recording of|^The host is/ })
+  await expect(lines).toHaveCount(2)
+  expect(await lines.evaluateAll(found => found.map(({ clientHeight }) => clientHeight))).toEqual([32, 32])
+  await page.getByRole('button', { name: 'How do you know where the host is?' }).click()
+  await expect(page.getByRole('dialog')).toContainText('another boot id')
 })
 
 test('a name that means harm is only text, and takes no room from the rest', async ({ page, openApp }) => {

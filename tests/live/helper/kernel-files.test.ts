@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { NAMESPACE_TYPES } from '../../../shared/model/namespace'
+import { NAMESPACE_TYPES } from '../../../shared/model/namespace-type'
 import { localProc } from '../../../engine/sources/local-proc'
 import { type ProcSource, Unreadable } from '../../../engine/sources/proc-source'
 import { removeAll } from '../../support/containers'

@@ -104,7 +104,7 @@ it('has those rights and no other', async () => {
 })
 
 it('is created with what is tested here', () => {
-  const { body } = actionRequest({ action: 'create', image: image?.id ?? '', owner: testOwner().token })
+  const { body } = actionRequest({ action: 'create', image: image?.id ?? '', owner: testOwner().token, runtime: null })
   expect(body).toMatchObject({
     json: {
       HostConfig: {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { formatAge } from '../../../cli/print/age'
 import { containerTable } from '../../../cli/print/container-table'
+import { formatImage } from '../../../cli/print/image'
 import { formatPorts } from '../../../cli/print/ports'
 import type { Container, Port } from '../../../shared/model/container'
 
@@ -46,6 +47,18 @@ it.each([
 it('writes neighbouring ports as one range, each address for itself', () => {
   expect(formatPorts([port(82, 8082, '::'), port(81, 8081, '0.0.0.0'), port(80, 8080, '0.0.0.0'), port(81, 8081, '::'), port(80, 8080, '::'), port(53, 53, '0.0.0.0', 'udp'), port(90), port(91), port(9000)]))
     .toBe('90-91/tcp, 9000/tcp, 0.0.0.0:8080-8081->80-81/tcp, 0.0.0.0:53->53/udp, [::]:8080-8082->80-82/tcp')
+})
+
+it.each([
+  [`localhost:5000/a/b/c@sha256:${'a'.repeat(64)}`, 'localhost:5000/a/b/c'],
+  [`a/b:1@sha256:${'a'.repeat(64)}`, 'a/b:1'],
+  [`sha256:${'b'.repeat(64)}`, 'b'.repeat(12)],
+  ['docker.io/library/nginx:1', 'nginx:1'],
+  ['docker.io/team/nginx', 'team/nginx'],
+  ['<none>:<none>', '<none>:<none>'],
+  ['', ''],
+])('calls the image %j as docker ps does: %j', (image, words) => {
+  expect(formatImage(image)).toBe(words)
 })
 
 it('writes no ports as nothing', () => {

@@ -8,6 +8,8 @@ it('says what happened and what to do, and sends no control character', () => {
 it('lists every endpoint that was tried, then how to start an engine', () => {
   expect(engineMissingLines({
     engine: null,
+    why: '',
+    setAside: null,
     tried: [{ endpoint: { origin: 'DOCKER_HOST', address: 'unix:///x\u202E' }, isReachable: false, answer: 'There is no such socket.' }],
     startSteps: [{ text: 'Start Docker Desktop.', command: null }, { text: 'Or start the engine:', command: 'sudo systemctl start docker' }],
   })).toEqual([

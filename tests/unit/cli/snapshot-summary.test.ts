@@ -36,12 +36,20 @@ describe('the summary of a snapshot', () => {
   it('says unknown, never zero, for what could not be read', () => {
     const lines = snapshotSummary(nodeappSnapshot((draft) => {
       draft.processCounts.host = null
+      draft.hostProcesses = []
       draft.network.host = null
       draft.files.rootHost = null
       draft.host.memoryBytes = null
     }), inPipe)
     const hostOf = (label: string): string | undefined => lines.find(line => line.startsWith(label))?.slice(50)
     expect(['processes', 'interfaces', 'addresses', 'names in /', 'memory limit'].map(hostOf)).toEqual(Array(5).fill('unknown'))
+  })
+
+  it('counts at least what it lists where there may be more', () => {
+    const lines = snapshotSummary(nodeappSnapshot((draft) => {
+      draft.processCounts.inside = null
+    }), inPipe)
+    expect(lines.find(line => line.startsWith('processes'))).toMatch(/^processes +at least 2 +90$/)
   })
 
   it('names what could not be read', () => {

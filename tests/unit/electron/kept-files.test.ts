@@ -14,7 +14,7 @@ const inFolder = (name: string): string => join(folder, name)
 const written = (name: string): unknown => JSON.parse(readFileSync(inFolder(name), 'utf8'))
 
 describe('preferences', () => {
-  const chosen: Preferences = { theme: 'dark', liveEveryMs: 500, isReportMasked: true, engineAddress: 'unix:///e.sock', hasReadWelcome: true, helperEngines: [] }
+  const chosen: Preferences = { theme: 'dark', liveEveryMs: 500, isReportMasked: true, engineAddress: 'unix:///e.sock', endpointId: null, hasReadWelcome: true, helperEngines: [] }
 
   it('are the defaults on the first start, without a word', () => {
     expect(openPreferences(inFolder('p.json'), () => {}).read()).toEqual({ preferences: DEFAULT_PREFERENCES, problem: null })
@@ -52,7 +52,8 @@ describe('preferences', () => {
 })
 
 describe('recent containers', () => {
-  const container = (number: number): { id: string, name: string } => ({ id: String(number).padStart(64, '0'), name: `c${number}` })
+  const HERE = 'unix:///here.sock'
+  const container = (number: number, engine = HERE): { id: string, name: string, engine: string } => ({ id: String(number).padStart(64, '0'), name: `c${number}`, engine })
   const open = (failures: unknown[] = []): ReturnType<typeof openRecentContainers> => openRecentContainers(inFolder('r.json'), error => failures.push(error))
 
   it('are the last eight, each once, the last one first, with the name that it has now', () => {
@@ -60,20 +61,34 @@ describe('recent containers', () => {
     for (let number = 0; number < 10; number++)
       recent.add(container(number))
     recent.add({ ...container(5), name: 'renamed' })
-    expect(recent.list()).toEqual([{ ...container(5), name: 'renamed' }, ...[9, 8, 7, 6, 4, 3, 2].map(container)])
+    expect(recent.of(HERE)).toEqual([{ ...container(5), name: 'renamed' }, ...[9, 8, 7, 6, 4, 3, 2].map(number => container(number))])
+  })
+
+  it('are those of one engine: the same id is another container on another one', () => {
+    const recent = open()
+    recent.add(container(1))
+    recent.add(container(1, 'ssh://there'))
+    recent.add(container(2, 'ssh://there'))
+    expect([recent.of(HERE), recent.of('ssh://there'), recent.of('tcp://new:2376'), recent.of(null)])
+      .toEqual([[container(1)], [container(2, 'ssh://there'), container(1, 'ssh://there')], [], []])
+  })
+
+  it('of before they were kept by engine are not offered', () => {
+    writeFileSync(inFolder('r.json'), JSON.stringify([{ id: container(1).id, name: 'c1' }]))
+    expect([open().of(HERE), open().of(null)]).toEqual([[], []])
   })
 
   it('are kept, and forgotten when asked', async () => {
     const recent = open()
     recent.add(container(1))
-    await expect.poll(() => open().list()).toEqual([container(1)])
+    await expect.poll(() => open().of(HERE)).toEqual([container(1)])
     recent.clear()
-    await expect.poll(() => open().list()).toEqual([])
+    await expect.poll(() => open().of(HERE)).toEqual([])
   })
 
   it('begin anew when the file is not theirs', () => {
     writeFileSync(inFolder('r.json'), '[{"id":"../../etc","name":"x"}]')
-    expect(open().list()).toEqual([])
+    expect(open().of(HERE)).toEqual([])
   })
 
   it('go on when they cannot be kept, and tell why', async () => {
@@ -81,6 +96,6 @@ describe('recent containers', () => {
     const recent = openRecentContainers(join(folder, 'missing', 'r.json'), error => failures.push(error))
     recent.add(container(1))
     await expect.poll(() => failures).toEqual([expect.objectContaining({ problem: expect.objectContaining({ code: 'SAVE_FOLDER_MISSING' }) })])
-    expect(recent.list()).toEqual([container(1)])
+    expect(recent.of(HERE)).toEqual([container(1)])
   })
 })

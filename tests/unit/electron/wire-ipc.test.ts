@@ -5,6 +5,14 @@ import { FakeContents } from './fake-contents'
 
 const CALL = { frame: 'call', id: 0, name: 'host.describe', input: {} }
 
+/** As Electron's WebFrameMain is between the end of its document and its own. */
+const GOING = {
+  get parent(): null {
+    throw new Error('Render frame was disposed before WebFrameMain could be accessed')
+  },
+  url: 'app://isoscope/index.html',
+}
+
 let contents: FakeContents
 /** What each document's wire has heard and whether it was closed, in the order of the documents. */
 let pages: { wire: HostWire, heard: unknown[], closes: number }[]
@@ -39,6 +47,7 @@ describe('who is heard', () => {
     ['a file', { parent: null, url: 'file:///index.html' }],
     ['an error page', { parent: null, url: 'chrome-error://chromewebdata/' }],
     ['a frame that is already gone', null],
+    ['a frame that throws because it went just now', GOING],
   ])('does not hear %s', (_who, sender) => {
     contents.say(JSON.stringify(CALL), sender)
     expect(heard()).toEqual([[]])

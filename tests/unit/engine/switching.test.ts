@@ -98,9 +98,63 @@ it('keeps to the choice while the chosen engine is away', async () => {
 
 it('a preference that changes ends the choice', async () => {
   await service.handlers['engine.choose']({ endpointId: await idOf('context "two"') }, signal)
-  service.preferEngine(one.address)
+  service.preferEngine({ address: one.address }, true)
   expect(await names()).toEqual(['of-one'])
   expect((await service.listEndpoints(never)).map(({ endpoint, isCurrent }) => [endpoint.origin, isCurrent]).slice(0, 2)).toEqual([['Preferences', true], ['context "two"', false]])
+})
+
+/** Nothing is named for this run, but for the docker command's current context, which is `one`. */
+async function serviceThatRemembers(env: Record<string, string> = {}): Promise<{ remembering: Service, id: string }> {
+  const folder = join(tempFolder(), '.docker')
+  addContext(folder, 'one', { Host: one.address })
+  addContext(folder, 'two', { Host: two.address })
+  const remembering = serviceWith({ DOCKER_CONFIG: folder, ...env })
+  const id = (await remembering.listEndpoints(never)).find(({ endpoint }) => endpoint.origin === 'context "two"')?.id ?? ''
+  return { remembering, id }
+}
+
+it('asks the engine that was chosen in an earlier run, and says so', async () => {
+  const { remembering, id } = await serviceThatRemembers()
+  remembering.preferEngine({ endpointId: id }, false)
+  expect(await remembering.engineStatus(never)).toMatchObject({ engine: { endpoint: { address: two.address } }, why: 'You chose it last, and the preferences remember it.', setAside: null })
+  await remembering.close()
+})
+
+it.each([['DOCKER_HOST', () => ({ DOCKER_HOST: one.address })], ['DOCKER_CONTEXT', () => ({ DOCKER_CONTEXT: 'one' })]] as const)('what is remembered gives way to %s, and both are said', async (name, env) => {
+  const { remembering, id } = await serviceThatRemembers(env())
+  remembering.preferEngine({ endpointId: id }, false)
+  expect(await remembering.engineStatus(never)).toMatchObject({
+    engine: { endpoint: { address: one.address } },
+    why: `${name} names it for this run.`,
+    setAside: `You chose context "two" last, at ${two.address}; what is named for this run goes before it.`,
+  })
+  await remembering.close()
+})
+
+it('what is chosen in this run goes before all that was named for it, and what a page remembers comes too late', async () => {
+  const { remembering, id } = await serviceThatRemembers({ DOCKER_HOST: one.address })
+  expect(await remembering.handlers['engine.choose']({ endpointId: id }, signal)).toMatchObject({ engine: { endpoint: { address: two.address } }, why: 'You chose it.', setAside: null })
+  const own = (await remembering.listEndpoints(never)).find(({ endpoint }) => endpoint.address === one.address)?.id ?? ''
+  expect(await remembering.handlers['engine.choose']({ endpointId: own, isRemembered: true }, signal)).toMatchObject({ engine: { endpoint: { address: two.address } } })
+  await remembering.close()
+})
+
+it('an engine that is remembered and known no more is said to be so', async () => {
+  service.preferEngine({ endpointId: '0000000000000000' }, false)
+  expect(await service.engineStatus(never)).toMatchObject({ engine: { endpoint: { address: one.address } }, setAside: 'The engine that you chose last is not known to this computer any more.' })
+})
+
+it('to be told the choice that was just made disturbs nobody', async () => {
+  const endpointId = await idOf('context "two"')
+  await service.handlers['engine.choose']({ endpointId }, signal)
+  const held: ServerResponse[] = []
+  two.replies.set('/containers/json', (_request, response) => { held.push(response) })
+  const asked = names()
+  await vi.waitFor(() => expect(held).toHaveLength(1))
+  service.preferEngine({ endpointId }, true)
+  service.preferEngine({ endpointId }, false)
+  held[0]?.writeHead(200).end(JSON.stringify([listed('answered')]))
+  expect(await asked).toEqual(['answered'])
 })
 
 it('asks every endpoint at once, and none waits long for one that is frozen', async () => {

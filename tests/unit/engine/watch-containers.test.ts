@@ -1,8 +1,11 @@
+import { rmSync, symlinkSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { ContainerList } from '../../../shared/model/live'
 import { failure, type FakeEngine, listed, startFakeEngine } from '../../support/fake-engine'
 import { serviceWith } from '../../support/fake-service'
+import { tempFolder } from '../../support/temp-folder'
 
 let engine: FakeEngine
 let stop: AbortController
@@ -50,6 +53,17 @@ it.each([
   expect(list).toEqual({ names: ['true'], problem: null })
 })
 
+it('shows what the engine lists only after it has told of it, as a busy one does of a container that died', async () => {
+  const { next, events } = await watch()
+  engine.replies.set('/containers/json', [listed('lives')])
+  await next()
+  events[0]?.write('{"Action":"die"}\n')
+  expect(await next()).toEqual({ names: ['lives'], problem: null })
+  // No event comes any more.
+  engine.replies.set('/containers/json', [listed('died')])
+  expect(await next()).toEqual({ names: ['died'], problem: null })
+})
+
 it('keeps the last list while the engine is away or fails, and has the new one when it is back', async () => {
   const { next } = await watch()
   engine.replies.set('/containers/json', [listed('kept')])
@@ -66,6 +80,27 @@ it('keeps the last list while the engine is away or fails, and has the new one w
   while (list.problem !== null)
     list = await next()
   expect(list).toEqual({ names: ['back'], problem: null })
+})
+
+it('follows the link that the socket\'s path is, wherever it leads when the engine is looked for again', async () => {
+  const path = join(tempFolder(), 'docker.sock')
+  engine = await startFakeEngine({ '/containers/json': [listed('before')] })
+  symlinkSync(engine.path, path)
+  stop = new AbortController()
+  const lists = serviceWith({ DOCKER_HOST: `unix://${path}` }).handlers['containers.watch']({}, { signal: stop.signal })[Symbol.asyncIterator]()
+  expect((await lists.next()).value?.containers).toHaveLength(1)
+  // As a virtual machine's socket after a sleep: another one, and for a while the link leads to nothing.
+  await engine.end()
+  expect((await lists.next()).value?.problem).toMatchObject({ code: expect.stringMatching(/^ENGINE_/) })
+  engine = await startFakeEngine({ '/containers/json': [listed('after')] })
+  rmSync(path)
+  symlinkSync(engine.path, path)
+  for await (const list of { [Symbol.asyncIterator]: () => lists }) {
+    if (list.problem === null) {
+      expect(list.containers.map(({ name }) => name)).toEqual(['after'])
+      break
+    }
+  }
 })
 
 it('names a container by its id when it has no name of its own, and by that which is no link\'s', async () => {

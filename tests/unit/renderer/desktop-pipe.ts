@@ -14,5 +14,5 @@ export function openPipe(handlers: Handlers<IsoscopeContract>): void {
     send: reply => queueMicrotask(() => toPage.forEach(listener => listener(JSON.stringify(reply)))),
     onFrame: listener => toHost.push(listener),
     onClose: () => {},
-  }, { onError: (error) => { throw error } })
+  }, { onError: (error) => { throw error }, allowsActions: true })
 }

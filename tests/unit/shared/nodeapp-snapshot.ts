@@ -1,6 +1,6 @@
 import type { Evidence, FactName } from '../../../shared/model/evidence'
 import type { FileEntry, Mount } from '../../../shared/model/files'
-import type { Namespace, NamespaceType } from '../../../shared/model/namespace'
+import type { Namespace } from '../../../shared/model/namespace'
 import type { HostProcess, ProcessRow } from '../../../shared/model/process'
 import { Snapshot } from '../../../shared/model/snapshot'
 
@@ -151,8 +151,8 @@ function plain(): Snapshot {
       mode: 'default',
       inside: {
         interfaces: [
-          { name: 'lo', macAddress: '00:00:00:00:00:00', mtu: 65_536, state: 'unknown', addresses: ['127.0.0.1/8'], receivedBytes: 0, sentBytes: 0, hostPeer: null, hostBridge: null },
-          { name: 'eth0', macAddress: '02:42:ac:11:00:02', mtu: 1500, state: 'up', addresses: ['172.17.0.2/16'], receivedBytes: 48_213, sentBytes: 12_904, hostPeer: 'veth4c1a9be', hostBridge: 'docker0' },
+          { name: 'lo', macAddress: '00:00:00:00:00:00', mtu: 65_536, state: 'unknown', addresses: ['127.0.0.1/8'], receivedBytes: 0, sentBytes: 0, hostPeer: null, hostBridge: null, hostPeerUnknownBecause: null },
+          { name: 'eth0', macAddress: '02:42:ac:11:00:02', mtu: 1500, state: 'up', addresses: ['172.17.0.2/16'], receivedBytes: 48_213, sentBytes: 12_904, hostPeer: 'veth4c1a9be', hostBridge: 'docker0', hostPeerUnknownBecause: null },
         ],
         otherAddresses: [],
         listening: [{ protocol: 'tcp6', address: '::', port: 8080, hostPid: INIT, command: 'node' }],
@@ -160,10 +160,10 @@ function plain(): Snapshot {
       },
       host: {
         interfaces: [
-          { name: 'lo', macAddress: '00:00:00:00:00:00', mtu: 65_536, state: 'unknown', addresses: ['127.0.0.1/8', '::1/128'], receivedBytes: 9_204_113, sentBytes: 9_204_113, hostPeer: null, hostBridge: null },
-          { name: 'eth0', macAddress: '06:1f:9c:40:11:2b', mtu: 1500, state: 'up', addresses: ['10.0.12.7/24', 'fe80::41f:9cff:fe40:112b/64'], receivedBytes: 918_273_645, sentBytes: 72_645_519, hostPeer: null, hostBridge: null },
-          { name: 'docker0', macAddress: '02:42:7e:10:5a:01', mtu: 1500, state: 'up', addresses: ['172.17.0.1/16'], receivedBytes: 12_904, sentBytes: 48_213, hostPeer: null, hostBridge: null },
-          { name: 'veth4c1a9be', macAddress: '5a:8d:11:c2:90:4e', mtu: 1500, state: 'up', addresses: [], receivedBytes: 12_904, sentBytes: 48_213, hostPeer: null, hostBridge: 'docker0' },
+          { name: 'lo', macAddress: '00:00:00:00:00:00', mtu: 65_536, state: 'unknown', addresses: ['127.0.0.1/8', '::1/128'], receivedBytes: 9_204_113, sentBytes: 9_204_113, hostPeer: null, hostBridge: null, hostPeerUnknownBecause: null },
+          { name: 'eth0', macAddress: '06:1f:9c:40:11:2b', mtu: 1500, state: 'up', addresses: ['10.0.12.7/24', 'fe80::41f:9cff:fe40:112b/64'], receivedBytes: 918_273_645, sentBytes: 72_645_519, hostPeer: null, hostBridge: null, hostPeerUnknownBecause: null },
+          { name: 'docker0', macAddress: '02:42:7e:10:5a:01', mtu: 1500, state: 'up', addresses: ['172.17.0.1/16'], receivedBytes: 12_904, sentBytes: 48_213, hostPeer: null, hostBridge: null, hostPeerUnknownBecause: null },
+          { name: 'veth4c1a9be', macAddress: '5a:8d:11:c2:90:4e', mtu: 1500, state: 'up', addresses: [], receivedBytes: 12_904, sentBytes: 48_213, hostPeer: null, hostBridge: 'docker0', hostPeerUnknownBecause: null },
         ],
         otherAddresses: [],
         listening: [
@@ -227,7 +227,7 @@ const READ_ONLY = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sys
 const folder = (name: string): FileEntry => ({ name, kind: 'directory', sizeBytes: null, linkTarget: null })
 
 function namespaces(): Namespace[] {
-  const inodes: [NamespaceType, number, number][] = [
+  const inodes: [Namespace['type'], number, number][] = [
     ['mnt', 4_026_532_318, 4_026_531_841], ['pid', 4_026_532_321, 4_026_531_836], ['net', 4_026_532_323, 4_026_531_840],
     ['ipc', 4_026_532_320, 4_026_531_839], ['uts', 4_026_532_319, 4_026_531_838], ['user', 4_026_531_837, 4_026_531_837],
     ['cgroup', 4_026_531_835, 4_026_531_835], ['time', 4_026_531_834, 4_026_531_834],

@@ -50,12 +50,25 @@ describe('the files of a running container', () => {
       return mount && [mount.source, mount.hostPath, mount.isReadOnly, mount.isDeclared]
     }
     expect(at('/')).toEqual(['overlay', null, false, false])
-    expect(at('/run/docker.sock')).toEqual(['/dev/vda[/run/docker.sock]', '/var/run/docker.sock', false, true])
-    expect(at('/data')).toEqual(['/dev/vda[/var/lib/docker/volumes/app-data/_data]', '/var/lib/docker/volumes/data/_data', false, true])
+    expect(at('/run/docker.sock')).toEqual(['/dev/vda[/run/docker.sock]', '/run/docker.sock', false, true])
+    expect(at('/data')).toEqual(['/dev/vda[/var/lib/docker/volumes/app-data/_data]', '/var/lib/docker/volumes/app-data/_data', false, true])
     expect(at('/mnt/shared')).toEqual(['/dev/vda[/srv/shared]', '/srv/shared', true, false])
     expect(at('/scratch')).toEqual(['tmpfs', null, false, true])
     expect(at('/proc/sys')).toEqual(['proc[/sys]', null, true, false])
     expect(facts.mounts.find(({ destination }) => destination === '/sys')?.options).toBe('ro,nosuid,nodev,noexec,relatime')
+  })
+
+  it('show 2,000 of 100,000 mounts, count them all, and take no longer for it', async () => {
+    const proc = procWith()
+    const many = (folder: string): string => Array.from({ length: 100_000 }, (_, at) => `${at} 1 254:0 /srv/\\040${at} ${folder}/\\040${at} rw shared:${at} - ext4 /dev/vda rw`).join('\n')
+    writeFileSync(join(proc, '7', 'mountinfo'), many('/mnt'))
+    writeFileSync(join(proc, '1', 'mountinfo'), many('/host'))
+    const before = process.cpuUsage()
+    const { facts: { mounts }, problems } = await collectFiles(sceneOf({}, proc))
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1000).toBeLessThan(2000)
+    expect([mounts.length, mounts[7]?.destination, mounts[7]?.hostPath]).toEqual([2000, '/mnt/ 7', '/host/ 7'])
+    expect(problems?.map(({ what }) => what)).toContain('app has 100000 mounts; the first 2000 are shown.')
   })
 
   it('cost only themselves when the engine refuses', async () => {

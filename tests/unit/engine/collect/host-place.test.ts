@@ -24,7 +24,7 @@ describe('an engine whose kernel is proved to be this computer’s', () => {
 
   it('is rootless when the engine says so, and belongs to whoever keeps its containers', () => {
     // `name=rootless` among the SecurityOptions: Docker documentation, "Run the Docker daemon as a non-root user".
-    const keeper = { pid: 4100, command: 'containerd-shim', uid: 1000, outerContainerId: null }
+    const keeper = { pid: 4100, command: 'containerd-shim', uid: 1000, outerContainerId: null, userNamespace: null }
     expect(findPlace({ ...HERE, isRootless: true, keeper, keeperUser: 'alice' })).toEqual({
       where: 'rootless',
       proof: 'PID 48213 is here. The engine says that it is rootless. containerd-shim (PID 4100), which keeps its containers, runs as alice, UID 1000.',
@@ -34,8 +34,18 @@ describe('an engine whose kernel is proved to be this computer’s', () => {
     expect(findPlace({ ...HERE, isRootless: true })).toEqual({ where: 'rootless', proof: 'PID 48213 is here. The engine says that it is rootless.', engineUser: null })
   })
 
+  it('is rootless when what keeps its containers is in a user namespace of an ordinary user\'s, whatever the engine says', () => {
+    const keeper = { pid: 4100, command: 'conmon', uid: 1000, outerContainerId: null, userNamespace: 4026532700 }
+    expect(findPlace({ ...HERE, keeper, keeperUser: 'alice' })).toEqual({
+      where: 'rootless',
+      proof: 'PID 48213 is here. conmon (PID 4100), which keeps its containers, runs as alice, UID 1000, in the user namespace 4026532700, which is not the kernel’s first.',
+      engineUser: 'alice',
+    })
+    expect(findPlace({ ...HERE, keeper: { ...keeper, userNamespace: 4026531837 } }).where).toBe('this-computer')
+  })
+
   it('is nested when what keeps its containers is in a container itself, also where it is rootless there', () => {
-    const keeper = { pid: 900, command: 'containerd-shim', uid: 0, outerContainerId: 'ab'.repeat(32) }
+    const keeper = { pid: 900, command: 'containerd-shim', uid: 0, outerContainerId: 'ab'.repeat(32), userNamespace: null }
     expect(place({ keeper, isRootless: true }, HERE))
       .toMatchObject({ where: 'nested', proof: expect.stringContaining('containerd-shim (PID 900), which keeps its containers, is itself in the container abababababab') })
   })
@@ -46,6 +56,10 @@ describe('an engine whose kernel is proved to be this computer’s', () => {
 })
 
 describe('an engine elsewhere', () => {
+  it('is not said to be another computer\'s where this one\'s addresses could not be read', () => {
+    expect(place({ endpoint: { origin: 'DOCKER_HOST', address: 'tcp://192.168.1.20:2376' }, own: { ...DEBIAN.own, names: null } }).where).toBe('engine-machine')
+  })
+
   it.each<[string, Partial<PlaceFacts>, string, RegExp]>([
     ['over SSH', { endpoint: { origin: 'DOCKER_HOST', address: 'ssh://alice@build-7' } }, 'remote', /ssh:\/\/alice@build-7, which is not an address of this computer/],
     ['over TCP', { endpoint: { origin: 'DOCKER_HOST', address: 'tcp://10.0.0.5:2376' } }, 'remote', /10\.0\.0\.5/],

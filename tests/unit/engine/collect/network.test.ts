@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { collectNetwork } from '../../../../engine/collect/network'
-import { findPeers, isSysfsOf } from '../../../../engine/collect/network-view'
+import { findHostEnds, type HostEnd, isSysfsOf } from '../../../../engine/collect/network-view'
 import type { HostScan } from '../../../../engine/collect/scan-host'
 import type { ScannedProcess } from '../../../../engine/collect/scanned-process'
 import { networkIdentity } from '../../../../engine/sources/network-identity'
@@ -19,7 +19,7 @@ const inNamespace = (pid: number, comm: string, net: number, containerId: string
 })
 
 const scanOf = (...processes: ScannedProcess[]): HostScan =>
-  ({ processes, byPid: new Map(processes.map(process => [process.pid, process])), kernel: { bootedAtMs: null, uptimeTicks: null, pageBytes: null }, unreadCount: 0 })
+  ({ processes, byPid: new Map(processes.map(process => [process.pid, process])), kernel: { bootedAtMs: null, uptimeTicks: null, pageBytes: null }, incompleteBecause: null })
 
 /** PID 7 is in a namespace with many addresses, PID 1 in another; 7 to 10 hold descriptors of sockets. */
 function procWith(): string {
@@ -65,8 +65,10 @@ describe('the network of a container', () => {
   })
 
   it('leaves unknown what only a sysfs of the same namespace could say', async () => {
-    const { facts } = await collectNetwork(sceneOf({}, procWith()))
-    expect(facts.inside?.interfaces[0]).toMatchObject({ macAddress: null, mtu: null, state: null, hostPeer: null, hostBridge: null })
+    const proc = procWith()
+    const { facts } = await collectNetwork(sceneOf({}, proc))
+    const path = join(proc, '7', 'root')
+    expect(facts.inside?.interfaces[0]).toMatchObject({ macAddress: null, mtu: null, state: null, hostPeer: null, hostBridge: null, hostPeerUnknownBecause: `${path}: ENOENT` })
   })
 
   it('is only what was declared when it may not be looked at', async () => {
@@ -92,14 +94,24 @@ describe('the network of a container', () => {
 const sysfs = (name: string, index: number, linkedIndex = index, master: string | null = null): SysfsInterface =>
   ({ name, index, linkedIndex, macAddress: null, mtu: null, state: null, master })
 
+const NONE = { name: null, bridge: null }
+const ELSEWHERE = 'the engine may have made the other end in a network namespace of its own'
+
 describe('the ends of a veth pair', () => {
+  const host = [sysfs('lo', 1), sysfs('eth0', 4), sysfs('veth1', 27, 26, 'docker0')]
+
   it('name each other, and the host\'s end its bridge', () => {
-    expect(findPeers([sysfs('lo', 1), sysfs('eth0', 26, 27)], [sysfs('lo', 1), sysfs('eth0', 4), sysfs('veth1', 27, 26, 'docker0')]))
-      .toEqual(new Map([['eth0', { name: 'veth1', bridge: 'docker0' }]]))
+    expect(findHostEnds([sysfs('lo', 1), sysfs('eth0', 26, 27)], host, null)).toEqual(new Map<string, HostEnd>([['lo', NONE], ['eth0', { name: 'veth1', bridge: 'docker0' }]]))
   })
 
   it('are not a macvlan and the device below it', () => {
-    expect(findPeers([sysfs('eth0', 26, 4)], [sysfs('eth0', 4)])).toEqual(new Map())
+    expect(findHostEnds([sysfs('eth0', 26, 4)], host, null)).toEqual(new Map([['eth0', NONE]]))
+  })
+
+  it('are unknown where two indexes fit that may be of different network namespaces', () => {
+    expect(findHostEnds([sysfs('lo', 1), sysfs('eth0', 26, 27), sysfs('eth1', 30, 31)], host, ELSEWHERE)).toEqual(new Map<string, HostEnd>([
+      ['lo', NONE], ['eth0', { unknownBecause: `the host has an interface of the index 27 that it names, and ${ELSEWHERE}` }], ['eth1', NONE],
+    ]))
   })
 })
 

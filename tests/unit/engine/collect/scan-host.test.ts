@@ -28,6 +28,11 @@ function addProcess(pid: number, files: Record<string, string>): void {
     writeFileSync(join(root, String(pid), name), text, 'latin1')
 }
 
+/** The first process is in every procfs that hides none. */
+function addFirst(): void {
+  addProcess(1, { stat: fixture('proc/debian-12/kthreadd/stat').replace(/^2/, '1'), status: fixture('proc/debian-12/kthreadd/status').replace('NSpid:\t2', 'NSpid:\t1'), cgroup: '0::/\n', cmdline: '' })
+}
+
 function addNodeapp(): void {
   addProcess(10468, Object.fromEntries(['stat', 'status', 'cgroup', 'cmdline'].map(name => [name, fixture(`proc/debian-12/nodeapp/${name}`)])))
   link(10468, 'mnt', 4026532180)
@@ -39,10 +44,11 @@ const scan = () => scanHost(localProc(root), id => id === ID, signal)
 describe('scanHost', () => {
   it('joins the files of one process', async () => {
     addNodeapp()
+    addFirst()
     expect(await scan()).toMatchObject({
       kernel: { bootedAtMs: 1795522572000 },
-      unreadCount: 0,
-      processes: [{
+      incompleteBecause: null,
+      processes: [{ pid: 1 }, {
         pid: 10468,
         ppid: 10448,
         comm: 'node',
@@ -63,6 +69,14 @@ describe('scanHost', () => {
     expect((await scan()).processes.map(({ pid }) => pid)).toEqual([10468])
   })
 
+  it('keeps of a runtime that still moves only the PID namespace that it never leaves', async () => {
+    addNodeapp()
+    writeFileSync(join(root, 'uptime'), `${Number(fixture('proc/debian-12/nodeapp/stat').split(' ')[21]) / 100}.00 1.00\n`)
+    writeFileSync(join(root, '10468', 'stat'), fixture('proc/debian-12/nodeapp/stat').replace('(node)', '(runc:[2:INIT])'))
+    const moving = (await scan()).byPid.get(10468)
+    expect([moving?.namespaces, moving?.bornIn]).toEqual([{}, 4026532183])
+  })
+
   it('keeps a zombie of the container with its parent', async () => {
     addNodeapp()
     addProcess(10900, {
@@ -78,6 +92,44 @@ describe('scanHost', () => {
     addNodeapp()
     writeFileSync(join(root, '10468/cmdline'), `sh\0${'x'.repeat(2_000_000)}\0`)
     expect((await scan()).processes[0]?.args.map(arg => arg.slice(-23))).toEqual(['sh', 'x'.repeat(23), '… (cut after 64 KiB)'])
+  })
+
+  it('says why there are more processes than it found', async () => {
+    addNodeapp()
+    expect((await scan()).incompleteBecause).toBe(`${root} hides other users' processes (mount option hidepid)`)
+    addFirst()
+    addProcess(500, { stat: '500 (half) S 1', status: '', cgroup: '', cmdline: '' })
+    const found = await scan()
+    expect([found.incompleteBecause, found.processes.map(({ pid }) => pid)]).toEqual([`1 process of ${root} could not be read`, [1, 10468]])
+  })
+
+  // What lxkns and others were found to stumble over: names that are no PID, a file that belongs to another, lines that no kernel writes.
+  it.each([
+    ['4194304', '4194304 (a) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 9 0 0 1 1 1\n'],
+    ['7', '7 (a) S 4194304 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 9 0 0 1 1 1\n'],
+    ['7', '7 (a) S -1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 9 0 0 1 1 1\n'],
+    ['7', '7 (a) S  1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 9 0 0 1 1 1\n'],
+    ['7', '8 (a) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 9 0 0 1 1 1\n'],
+    ['7', '7 (a) S 1 1 1 0 -1 0 0 0 0 0 NaN 0 0 0 20 0 1 0 9 0 0 1 1 1\n'],
+    ['7', '7 (a) S 1 1 1 0 -1 0 0 0 0 0 1e9 0 0 0 20 0 1 0 9 0 0 1 1 1\n'],
+    ['7', '7 (a) S 1 1 1 0 -1 0 0 0 0 0 0'],
+    ['7', '7 a S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 9 0 0 1 1 1\n'],
+    ['7', '\0\0\0\0'],
+    ['7', '\n'],
+  ])('rejects what no kernel writes, and counts it: %s with %j', async (name, stat) => {
+    addFirst()
+    addNodeapp()
+    addProcess(Number(name), { stat, status: 'Uid:\t0\t0\t0\t0\nNSpid:\t7\n', cgroup: '0::/\n', cmdline: 'a\0' })
+    const found = await scan()
+    expect([found.processes.map(({ pid }) => pid), found.incompleteBecause]).toEqual([[1, 10468], `1 process of ${root} could not be read`])
+  })
+
+  it('takes no name for a PID that is none', async () => {
+    addFirst()
+    for (const name of ['-1', '1e9', '0x1', '12x', 'self', ' 7', '+7'])
+      mkdirSync(join(root, name), { recursive: true })
+    const found = await scan()
+    expect([found.processes.map(({ pid }) => pid), found.incompleteBecause]).toEqual([[1], null])
   })
 
   it('is cut short by its signal', async () => {

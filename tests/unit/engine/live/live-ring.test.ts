@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createLiveRing } from '../../../../engine/live/live-ring'
 
 const START = Date.parse('2026-11-24T12:00:00.000Z')
-const sampleAt = (ms: number) => ({ at: new Date(START + ms).toISOString(), inside: 1, host: 2, cpuSeconds: null, memoryBytes: null, pids: null })
+const sampleAt = (ms: number) => ({ at: new Date(START + ms).toISOString(), inside: 1, host: 2, cpuSeconds: null, memoryBytes: null, pids: null, readAtSeconds: null })
 
 it('gives the last hour, oldest first, and nothing older', () => {
   const ring = createLiveRing()

@@ -8,7 +8,7 @@ import { SMALLEST_INSPECT } from '../../../support/smallest-inspect'
 import { tempFolder } from '../../../support/temp-folder'
 
 const ID = 'c'.repeat(64)
-const NO_SAMPLE = { at: undefined, inside: null, host: null, cpuSeconds: null, memoryBytes: null, pids: null }
+const NO_SAMPLE = { at: undefined, inside: null, host: null, cpuSeconds: null, memoryBytes: null, pids: null, readAtSeconds: null }
 const ZERO_FRAME = { read: '0001-01-01T00:00:00Z', cpu_stats: { cpu_usage: { total_usage: 0 } }, memory_stats: {}, pids_stats: {} }
 
 let server: Server
@@ -66,7 +66,7 @@ it('takes the engine\'s own figures where its kernel cannot be read, counts noth
   const first = samples.next()
   await expect.poll(() => stats !== undefined, { timeout: 8000 }).toBe(true)
   stats?.write(`${frame(2e9)}\n`)
-  expect(valuesOf((await first).value)).toEqual([{ ...NO_SAMPLE, cpuSeconds: 2, memoryBytes: 4096, pids: 3 }])
+  expect(valuesOf((await first).value)).toEqual([{ ...NO_SAMPLE, cpuSeconds: 2, memoryBytes: 4096, pids: 3, readAtSeconds: expect.any(Number) }])
   const second = samples.next()
   pid = 0
   stats?.write(`${JSON.stringify(ZERO_FRAME)}\n`)

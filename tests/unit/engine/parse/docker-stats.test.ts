@@ -11,7 +11,7 @@ describe('parseStats', () => {
       pids_stats: { current: 11 },
       cpu_stats: { cpu_usage: { total_usage: 81_250_000_000, percpu_usage: [1, 2] }, system_cpu_usage: 9, online_cpus: 2 },
       memory_stats: { usage: 13_762_560, max_usage: 14_000_000, limit: 2 ** 63, stats: { total_inactive_file: 0 } },
-    })).toEqual({ cpuSeconds: 81.25, memoryBytes: 13_762_560, pids: 11 })
+    })).toEqual({ cpuSeconds: 81.25, memoryBytes: 13_762_560, pids: 11, readAtSeconds: Date.UTC(2026, 10, 24, 16, 0, 0, 123) / 1000 })
   })
 
   it('has no sample in the frame of zeros that an engine sends of a container that has ended', () => {
@@ -23,6 +23,6 @@ describe('parseStats', () => {
     ['not even their names', {}],
     ['what is no amount', { cpu_stats: { cpu_usage: { total_usage: -1 } }, memory_stats: { usage: 2 ** 63 }, pids_stats: { current: 1.8e19 } }],
   ])('knows nothing of %s, and says no zero', (_, frame) => {
-    expect(parse({ read: READ, ...frame })).toEqual({ cpuSeconds: null, memoryBytes: null, pids: null })
+    expect(parse({ read: READ, ...frame })).toEqual({ cpuSeconds: null, memoryBytes: null, pids: null, readAtSeconds: Date.parse(READ) / 1000 })
   })
 })

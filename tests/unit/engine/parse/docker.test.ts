@@ -23,8 +23,8 @@ describe('a container as the engine lists it', () => {
       state: 'running',
       status: 'Up 12 minutes',
       ports: [
-        { containerPort: 8080, protocol: 'tcp', hostPort: 8080, hostAddress: '::' },
         { containerPort: 8080, protocol: 'tcp', hostPort: 8080, hostAddress: '0.0.0.0' },
+        { containerPort: 8080, protocol: 'tcp', hostPort: 8080, hostAddress: '::' },
       ],
     }])
   })
@@ -33,6 +33,14 @@ describe('a container as the engine lists it', () => {
     const raw = { Id: ID, Created: 0, Names: ['/other/alias', '/own'] }
     expect([raw, { ...raw, Names: null }].map(one => parseListedContainer(RawContainer.parse(one)).name)).toEqual(['own', '0ae039c0c336'])
   })
+})
+
+it.each([
+  // Docker Engine API 1.41, the filter `status` of ContainerList.
+  ...['created', 'restarting', 'running', 'removing', 'paused', 'exited', 'dead'].map(word => [word, word]),
+  ['stopping', 'unknown'], ['', 'unknown'], ['toString', 'unknown'],
+])('a container that the engine calls %j is %s', (word, state) => {
+  expect(parseListedContainer(RawContainer.parse({ Id: ID, Created: 0, State: word, Status: 'its own words' }))).toMatchObject({ state, status: 'its own words' })
 })
 
 describe('a container as the engine inspects it', () => {

@@ -34,6 +34,14 @@ describe('/proc/<pid>/mountinfo', () => {
     expect(parseProcMountinfo(`1 2 0:5 / /a rw ${fields}- tmpfs none rw`)[0]?.propagation).toBe(propagation)
   })
 
+  it('takes up to five optional fields, and words that nobody knows yet', () => {
+    const optional = ['shared:1', 'master:2', 'propagate_from:3', 'unbindable', 'later:4']
+    for (let count = 0; count <= optional.length; count += 1) {
+      const [mount] = parseProcMountinfo(['1 2 0:5 /r /a rw', ...optional.slice(0, count), '- tmpfs none rw,size=1k'].join(' '))
+      expect([mount?.root, mount?.mountPoint, mount?.propagation, mount?.fileSystem, mount?.superOptions]).toEqual(['/r', '/a', count === 0 ? 'private' : 'shared', 'tmpfs', 'rw,size=1k'])
+    }
+  })
+
   it('undoes each octal escape once', () => {
     const [mount] = parseProcMountinfo('1 2 0:5 /r\\134040 /a\\040b\\011c\\012d\\134e rw - tmpfs no\\040ne rw')
     expect([mount?.root, mount?.mountPoint, mount?.source]).toEqual(['/r\\040', '/a b\tc\nd\\e', 'no ne'])

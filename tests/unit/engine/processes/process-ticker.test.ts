@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { RunningContainer } from '../../../../engine/collect/kernel-view'
 import { scanHost } from '../../../../engine/collect/scan-host'
 import { createProcessTicker, type ProcessChanges, type ProcessTicker } from '../../../../engine/processes/process-ticker'
 import { localProc } from '../../../../engine/sources/local-proc'
@@ -34,7 +35,7 @@ beforeEach(() => {
   put(1, { ppid: 0 })
 })
 
-async function follow(initPid: number | null): Promise<ProcessTicker> {
+async function follow(initPid: number | null, unnamed: readonly RunningContainer[] = []): Promise<ProcessTicker> {
   const local = localProc(root)
   const proc: ProcSource = {
     ...local,
@@ -45,7 +46,7 @@ async function follow(initPid: number | null): Promise<ProcessTicker> {
     },
   }
   const { processes, byPid, kernel } = await scanHost(proc, () => true, never)
-  return createProcessTicker({ proc, kernel, isContainer: () => true, processes, init: initPid === null ? null : byPid.get(initPid) ?? null })
+  return createProcessTicker({ proc, kernel, isContainer: () => true, unnamed, processes, init: initPid === null ? null : byPid.get(initPid) ?? null })
 }
 
 const brief = ({ arrived, left, changed }: ProcessChanges) => ({
@@ -100,6 +101,34 @@ describe('a full tick', () => {
     put(5)
     writeFileSync(join(root, '5/stat'), '5 (app) S 1 0 0')
     expect([await full(ticker), ticker.table.size()]).toEqual([NOTHING, 1])
+  })
+})
+
+describe('a container that no control group names', () => {
+  it('has what comes later too: what descends from it, and what is executed in it', async () => {
+    const inside = (pid: number, ppid: number, inner: number): void => {
+      put(pid, { ppid, inside: inner, cgroup: '/' })
+      symlinkSync('mnt:[77]', join(root, `${pid}/ns/mnt`))
+    }
+    put(19, { comm: 'conmon' })
+    writeFileSync(join(root, '19/cmdline'), `/usr/bin/conmon\0-c\0${ID}\0`)
+    inside(20, 19, 1)
+    const ticker = await follow(20, [{ id: ID, name: 'rootless', hostPid: 20, upperFolder: null }])
+    expect([ticker.table.containerOf(20), ticker.table.containerOf(19)]).toEqual([ID, null])
+    inside(21, 20, 2)
+    inside(22, 19, 3)
+    inside(23, 1, 4)
+    put(24, { ppid: 19, comm: 'runc' })
+    const { arrived } = await ticker.tick({ kind: 'full' }, never)
+    expect(arrived.map(({ pid, containerId }) => [pid, containerId])).toEqual([[21, ID], [22, ID], [23, null], [24, null]])
+  })
+
+  it('is forgotten with its first process', async () => {
+    put(20, { inside: 1, cgroup: '/' })
+    const ticker = await follow(20, [{ id: ID, name: 'rootless', hostPid: 20, upperFolder: null }])
+    put(20, { startedAt: 500, comm: 'later' })
+    const { arrived } = await ticker.tick({ kind: 'full' }, never)
+    expect(arrived.map(({ comm, containerId }) => [comm, containerId])).toEqual([['later', null]])
   })
 })
 

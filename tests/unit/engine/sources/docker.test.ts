@@ -98,6 +98,19 @@ describe('the version of the API', () => {
     ])
   })
 
+  it('is settled anew for what is done, too', async () => {
+    const engine = await fake(versions('1.41', '1.12'))
+    const docker = connect(engine.address)
+    await docker.list(never)
+    engine.replies.set('/version', { Version: 'x', ApiVersion: '1.51', MinAPIVersion: '1.44' })
+    engine.replies.set(`/containers/${'a'.repeat(64)}/start`, (request, response) => {
+      const isOld = request.url?.startsWith('/v1.41/')
+      response.writeHead(isOld ? 400 : 204).end(isOld ? '{"message":"client version 1.41 is too old. Minimum supported API version is 1.44"}' : undefined)
+    })
+    await docker.start('a'.repeat(64), never)
+    expect(engine.requests.slice(2)).toEqual([`POST /v1.41/containers/${'a'.repeat(64)}/start`, 'GET /version', `POST /v1.51/containers/${'a'.repeat(64)}/start`])
+  })
+
   it('is asked for once more and no oftener when an engine refuses whatever it is asked in', async () => {
     const engine = await fake({ '/containers/json': failure(400, 'client version 1.46 is too new. Maximum supported API version is 1.46') })
     await expect(connect(engine.address).list(never)).rejects.toMatchObject({ problem: { code: 'ENGINE_REFUSED' } })
@@ -132,6 +145,8 @@ describe('what is no engine', () => {
     ['a container from outside of time', [listed('x', { Created: 1e300 })]],
     ['a hundred thousand brackets', raw('['.repeat(100_000) + ']'.repeat(100_000))],
     ['an id that is a path', [listed('x', { Id: '../../info' })]],
+    ['a number beyond what counts', raw('[{"Id":"' + 'a'.repeat(64) + '","Created":9223372036854775808}]')],
+    ['two ids, of which the last is none', raw('[{"Id":"' + 'a'.repeat(64) + '","Id":7,"Created":1}]')],
     ['an error without words', (_request, response) => { response.writeHead(500).end() }],
     ['an error as HTML', (_request, response) => { response.writeHead(503).end('<html>') }],
   ])('answers with %s, and that is a problem that is told', async (_name, reply) => {
@@ -193,6 +208,26 @@ describe('what is no engine', () => {
     await frozen
     await vi.advanceTimersByTimeAsync(30_000)
     await silent
+  })
+
+  it('sends a byte now and then, without end', async () => {
+    const engine = await fake({
+      '/containers/json': (_request, response) => {
+        response.writeHead(200).write('[')
+        const timer = setInterval(() => response.write(' '), 10)
+        response.once('close', () => clearInterval(timer))
+      },
+    })
+    const docker = connect(engine.address)
+    await docker.version(never)
+    const clock = vi.spyOn(performance, 'now')
+    const endless = expect(docker.list(never)).rejects.toMatchObject({ problem: { code: 'ENGINE_REPLY_CUT' } })
+    await vi.waitUntil(() => engine.requests.length === 2)
+    await new Promise(resolve => setTimeout(resolve, 50))
+    const now = performance.now()
+    clock.mockImplementation(() => now + 121_000)
+    await endless
+    clock.mockRestore()
   })
 
   it('cuts each reply after N bytes: a problem that is told, or the whole answer', async () => {

@@ -72,14 +72,14 @@ describe('where an engine may be', () => {
 
   it.each(['', 'not json', '[]', '{"currentContext":7}', '{"currentContext":"default"}'])('is the usual sockets with the config %j', (config) => {
     write('.docker/config.json', config)
-    mkdirSync(join(home, '.colima/work'), { recursive: true })
+    mkdirSync(join(home, '.colima/second'), { recursive: true })
     mkdirSync(join(home, '.colima/_lima'))
     expect(candidates({ XDG_RUNTIME_DIR: '/run/user/1000' }).map(({ address }) => address)).toEqual([
       'unix:///var/run/docker.sock',
       `unix://${home}/.docker/desktop/docker.sock`,
       'unix:///run/user/1000/docker.sock',
       `unix://${home}/.colima/default/docker.sock`,
-      `unix://${home}/.colima/work/docker.sock`,
+      `unix://${home}/.colima/second/docker.sock`,
       `unix://${home}/.rd/docker.sock`,
       'unix:///run/podman/podman.sock',
       'unix:///run/user/1000/podman/podman.sock',

@@ -1,21 +1,32 @@
 import { expect, it } from 'vitest'
-import { cpuPoints, pointsOf } from '../../../../renderer/charts/resource-option'
-import type { LiveSample } from '../../../../shared/model/live'
+import { LineChart } from 'echarts/charts'
+import { GridComponent, TooltipComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import type { ChartTheme } from '../../../../renderer/charts/chart-theme'
+import { type ResourceLine, resourceOption } from '../../../../renderer/charts/resource-option'
+import { formatBytes } from '../../../../shared/text/format-bytes'
+import { formatCount } from '../../../../shared/text/format-count'
+import { processorsText } from '../../../../shared/text/format-processors'
 
-const at = (second: number): number => Date.UTC(2026, 0, 1, 0, 0, second)
-const sample = (second: number, cpuSeconds: number | null, pids: number | null = 1): LiveSample =>
-  ({ at: new Date(at(second)).toISOString(), inside: 1, host: 1, cpuSeconds, memoryBytes: 5, pids })
+/** What ECharts itself writes above the lines of the scale, and at them, from zero up. */
+function scaleWords(unit: ResourceLine['unit'], format: (value: number) => string, highest: number): string[] {
+  use([LineChart, GridComponent, TooltipComponent, SVGRenderer])
+  const theme: ChartTheme = { inside: '', outside: '', computer: '', ink: '', inkSoft: '', line: '', lineStrong: '', panel: '', act: '', hatch: '', insideFill: '', outsideFill: '', sans: '', textSmall: 12 }
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: 360, height: 200 })
+  chart.setOption(resourceOption({ points: [[0, 0], [1000, highest]], format, unit }, theme))
+  const words = [...chart.renderToSVGString().matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(match => match[1] ?? '')
+  chart.dispose()
+  return words.filter(text => !/^\d\d:\d\d:\d\d$/.test(text))
+}
 
-it('takes processors in use from the processor time between two samples', () => {
-  expect(cpuPoints([sample(0, 1), sample(2, 2), sample(4, 6)], 2000)).toEqual([[at(2), 0.5], [at(4), 2]])
-})
-
-it('knows no use across a pause, a missing sample, or a new run of the container', () => {
-  expect(cpuPoints([sample(0, 1), sample(30, 2), sample(32, null), sample(34, 3), sample(36, 0.1)], 2000))
-    .toEqual([[at(30), null], [at(32), null], [at(34), null], [at(36), null]])
-})
-
-it('draws a missing sample and a pause as gaps', () => {
-  expect(pointsOf([sample(0, 1, 3), sample(2, 1, null), sample(30, 1, 4)], 'pids', 2000))
-    .toEqual([[at(0), 3], [at(2), null], [at(4), null], [at(30), 4]])
+it.each([
+  ['processors', processorsText, 0.00007, ['processors', '0', '0.0005', '0.001']],
+  ['processors', processorsText, 0.0013, ['processors', '0', '0.0005', '0.001', '0.0015']],
+  ['processors', processorsText, 0.5, ['processors', '0', '0.2', '0.4', '0.6']],
+  ['processors', processorsText, 3.7, ['processors', '0', '2', '4']],
+  ['bytes', formatBytes, 1_600_000, ['0 B', '1.0 MiB', '2.0 MiB']],
+  ['count', formatCount, 1, ['0', '1']],
+] as const)('has a scale of %s whose lines have distinct and round words', (unit, format, highest, words) => {
+  expect(scaleWords(unit, format, highest)).toEqual(words)
 })

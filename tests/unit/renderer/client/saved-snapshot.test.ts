@@ -41,7 +41,12 @@ it('has one live sample: the recorded instant', async () => {
     cpuSeconds: snapshot.cgroup.cpu.usageSeconds,
     memoryBytes: snapshot.cgroup.memory.usageBytes,
     pids: snapshot.cgroup.pids.current,
+    readAtSeconds: null,
   }]])
+})
+
+it('has nothing of what the container wrote', async () => {
+  await expect(all(client.stream('logs.watch', { containerId, tail: 10 })).catch(codeOf)).resolves.toBe('LOGS_NOT_RECORDED')
 })
 
 it('knows the root folder only', async () => {

@@ -1,6 +1,6 @@
 import { nextTick } from 'vue'
 import { describe, expect, it } from 'vitest'
-import { type Column, sortRows, type TreeShape } from '../../../../renderer/components/data-table'
+import { type Column, columnsThatFit, sortRows, type TreeShape } from '../../../../renderer/components/data-table'
 import DataTable from '../../../../renderer/components/DataTable.vue'
 import { mountInPage, named } from '../mount-page'
 
@@ -26,6 +26,22 @@ describe('sorting', () => {
     expect(sortRows(rows, columns[0], false).map(({ id }) => id)).toEqual([2, 9, 10])
     expect(sortRows(rows, columns[1], false).map(({ name }) => name)).toEqual(['ten', 'two', null])
     expect(sortRows(rows, columns[1], true).map(({ name }) => name)).toEqual(['two', 'ten', null])
+  })
+})
+
+describe('a narrow table', () => {
+  const wide: Column<Row>[] = [
+    { key: 'id', label: 'ID', value: ({ id }) => id, width: 64 },
+    { key: 'name', label: 'Name', value: ({ name }) => name, width: 80, isSpare: true },
+    { key: 'size', label: 'Size', value: ({ id }) => id, width: 88, isSpare: true },
+    { key: 'rest', label: 'Rest', value: ({ name }) => name },
+  ]
+  const keysAt = (width: number): string[] => columnsThatFit(wide, width).map(({ key }) => key)
+
+  it('leaves out what can be spared, the last first, and never the rest', () => {
+    expect([Infinity, 328, 327, 240, 239, 10].map(keysAt)).toEqual([
+      ['id', 'name', 'size', 'rest'], ['id', 'name', 'size', 'rest'], ['id', 'name', 'rest'], ['id', 'name', 'rest'], ['id', 'rest'], ['id', 'rest'],
+    ])
   })
 })
 

@@ -22,3 +22,9 @@ it('finds by a part of the name once the list is long', async () => {
   await nextTick()
   expect(names()).toEqual(['exitedold'])
 })
+
+it('draws those of thousands that are in view, and tells of each which it is of how many', () => {
+  mountInPage(RailContainers, { ...props, containers: Array.from({ length: 5500 }, (_, index) => container(`c${index}`, index < 500 ? 'running' : 'exited')) })
+  expect([names().length < 60, names()[0], document.querySelector('li')?.getAttribute('aria-setsize'), document.querySelector('a')?.textContent?.trim()])
+    .toEqual([true, 'runningc0', '5500', 'Containers 5500'])
+})

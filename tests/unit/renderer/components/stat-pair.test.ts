@@ -15,6 +15,11 @@ it('never shows a zero for what is unknown', () => {
   expect(readable()).toBe('Inside5Host · virtual machineunknown')
 })
 
+it('says where there may be more', () => {
+  mountInPage(StatPair, { ...pair, inside: 5, isInsideAtLeast: true, host: 12_685 })
+  expect(readable()).toBe('Insideat least 5Host · virtual machine12 685')
+})
+
 it('has a third number where this computer is not the host, known or not', () => {
   mountInPage(StatPair, { ...pair, inside: 5, host: 12_685, own: { count: 431, evidence: FROM_PROC } })
   expect(readable()).toBe('Inside5Host · virtual machine12 685This computer431')

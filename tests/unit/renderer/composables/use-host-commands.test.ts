@@ -55,16 +55,30 @@ async function openPage(listProblem: Problem | null = null): Promise<void> {
     'preferences.read': async () => ({ preferences: DEFAULT_PREFERENCES, problem: null }),
     'preferences.write': async () => ({}),
     'engine.endpoints': async () => [],
-    'engine.choose': async () => ({ engine: null, tried: [], startSteps: [] }),
-    'engine.status': async () => ({ engine: listProblem ? null : snapshot.engine, tried: [], startSteps: [] }),
+    'engine.choose': async () => ({ engine: null, why: '', setAside: null, tried: [], startSteps: [] }),
+    'engine.status': async () => ({ engine: listProblem ? null : snapshot.engine, why: '', setAside: null, tried: [], startSteps: [] }),
     'helper.status': async () => ({ state: 'off', because: 'not allowed', engineId: null, containerId: null }),
     'helper.allow': async () => ({ state: 'off', because: 'not allowed', engineId: null, containerId: null }),
     'containers.watch': async function* () {
       yield { at: snapshot.takenAt, containers: listProblem ? [] : LIST, problem: listProblem }
     },
+    'container.act': async () => ({}),
+    'view.run': async () => { throw new Error('nothing runs here') },
+    'images.list': async () => [],
+    'run.context': () => Promise.reject(new Error('not asked here')),
+    'container.run': () => Promise.reject(new Error('not asked here')),
+    'image.pull': async function* () {},
+    'image.build': async function* () {},
+    'actions.watch': async function* () {},
     'snapshot.take': async ({ containerId }) => ({ ...snapshot, container: { ...snapshot.container, id: containerId } }),
     'live.watch': async function* () {},
     'processes.watch': async function* () {},
+    'logs.watch': async function* () {},
+    'shell.find': async () => ({ shells: [], because: null, user: '', workingDirectory: '/' }),
+    'shell.open': async function* () {},
+    'shell.write': async () => ({}),
+    'shell.resize': async () => ({}),
+    'shell.close': async () => ({}),
     'files.list': async () => ({ path: '/', entries: [], omittedCount: 0 }),
     'report.export': async () => ({ outcome: 'cancelled' }),
   }
@@ -81,7 +95,7 @@ async function openPage(listProblem: Problem | null = null): Promise<void> {
       return () => h('main')
     },
   }), { global: { plugins: [createPinia(), router] } })
-  await useConnection().start(null, false)
+  await useConnection().start(null, false, () => null)
 }
 
 afterEach(() => {
@@ -140,6 +154,6 @@ it('tells the host what its window shows', async () => {
     container: null,
     isRecording: false,
     isBusy: false,
-    engine: `${snapshot.engine.product} ${snapshot.engine.version}, API ${snapshot.engine.apiVersion}`,
+    engine: { words: `${snapshot.engine.product} ${snapshot.engine.version}, API ${snapshot.engine.apiVersion}`, address: snapshot.engine.endpoint.address },
   })
 })

@@ -1,6 +1,7 @@
 import type { Severity } from '../../../../shared/analysis/rule'
 import type { Mount } from '../../../../shared/model/files'
-import type { NamespaceType, NamespaceVerdict } from '../../../../shared/model/namespace'
+import type { NamespaceVerdict } from '../../../../shared/model/namespace'
+import type { NamespaceType } from '../../../../shared/model/namespace-type'
 import type { Snapshot } from '../../../../shared/model/snapshot'
 import { nodeappSnapshot, stoppedSnapshot } from '../nodeapp-snapshot'
 
@@ -30,6 +31,10 @@ const verdict = (type: NamespaceType, found: NamespaceVerdict): Change => (draft
     namespace.source.unknownBecause = found === 'unknown' ? 'No permission to read it.' : null
     namespace.sharedWith = found === 'shared' ? [{ id: 'ab'.repeat(32), name: 'web' }] : []
   }
+}
+const reported = (type: NamespaceType): Change => (draft) => {
+  for (const namespace of draft.namespaces.filter(one => one.type === type))
+    namespace.source = { ...namespace.source, source: 'engine-api', step: 'engine-api' }
 }
 const both = (...changes: Change[]): Change => draft => changes.forEach(change => change(draft))
 const unread = (fact: keyof Snapshot['evidence']): Change => (draft) => { draft.evidence[fact].unknownBecause = 'No permission.' }
@@ -92,8 +97,10 @@ export const cases: Readonly<Record<string, Case[]>> = {
     fail('without capabilities', 'high', both(verdict('pid', 'host'), noCapabilities)),
     fail('in a user namespace', 'high', both(verdict('pid', 'host'), mapped)),
     fail('declared and unread', 'critical', both(verdict('pid', 'unknown'), (draft) => { draft.container.modes.pid = 'host' }), 'PidMode is host'),
-    other('pass', 'its own', 'critical', () => {}, 'pid namespace 4026532321'),
-    other('unknown', 'unread', 'critical', verdict('pid', 'unknown'), 'No permission'),
+    fail('as the engine reports it', 'critical', both(verdict('pid', 'host'), reported('pid')), 'Engine’s ps: pid namespace 4026531836, the host’s is 4026531836'),
+    other('pass', 'its own', 'critical', () => {}, 'Kernel: pid namespace 4026532321'),
+    other('unknown', 'reported, and not to be compared', 'critical', both(verdict('pid', 'unknown'), reported('pid'), (draft) => { for (const one of draft.namespaces) one.container = 4026532321 }), 'Engine’s ps: pid namespace 4026532321'),
+    other('unknown', 'unread', 'critical', verdict('pid', 'unknown'), 'Kernel: the pid namespace could not be read'),
   ],
   'host-network-namespace': [
     fail('the host’s', 'high', verdict('net', 'host')),
@@ -134,6 +141,7 @@ export const cases: Readonly<Record<string, Case[]>> = {
   ],
   'joined-namespaces': [
     fail('another container’s network', 'medium', verdict('net', 'shared'), 'also that of web'),
+    fail('another container’s, as the engine reports it', 'medium', both(verdict('net', 'shared'), reported('net')), 'Engine’s ps: net namespace 4026532323 is also that of web'),
     fail('a declared join that was not read', 'medium', both(verdict('net', 'unknown'), (draft) => { draft.container.modes.network = 'container:web' }), 'container:web'),
     other('pass', 'none', 'medium', () => {}),
     other('unknown', 'one unread', 'medium', verdict('ipc', 'unknown')),
@@ -193,7 +201,12 @@ export const cases: Readonly<Record<string, Case[]>> = {
   'runs-as-root': [
     fail('root', 'medium', () => {}, 'uid 0 inside, uid 0 on the host'),
     fail('root in a user namespace', 'low', both(mapped, (draft) => { draft.users.main.hostUid = 100_000 })),
-    fail('a second process as root', 'medium', (draft) => { draft.users.main.uid = 1000; draft.users.main.hostUid = 1000 }, 'node (PID 1)'),
+    fail('a second process as root', 'medium', (draft) => { draft.users.main.uid = 1000; draft.users.main.hostUid = 1000 }, 'Kernel: root runs node (PID 1)'),
+    fail('root of the host, as the engine reports it', 'medium', (draft) => {
+      draft.users.main = { uid: null, user: null, hostUid: null, hostUser: null }
+      draft.evidence.processes.source = 'engine-api'
+      draft.processes = draft.processes.slice(0, 1).map(process => ({ ...process, pid: null, uid: null }))
+    }, 'Engine’s ps: root runs node (PID 48213 on the host)'),
     fail('declared root that was not read', 'medium', (draft) => { draft.users.main = { uid: null, user: null, hostUid: null, hostUser: null }; draft.processes = [] }),
     other('pass', 'an ordinary user', 'medium', ordinaryUser, 'uid 1000'),
     other('unknown', 'a process whose user is not known', 'medium', both(ordinaryUser, (draft) => { for (const process of draft.processes) process.uid = null })),
@@ -217,6 +230,7 @@ export const cases: Readonly<Record<string, Case[]>> = {
     other('pass', 'a limit', 'medium', (draft) => { draft.cgroup.memory.limitBytes = 2 ** 29 }, '512.0 MiB'),
     other('unknown', 'unread', 'medium', (draft) => { draft.cgroup.memory.limitBytes = null; draft.container.limits.memoryBytes = 2 ** 29 }),
     other('unknown', 'a host of unknown size', 'medium', (draft) => { draft.cgroup.memory.limitBytes = 2 ** 29; draft.host.memoryBytes = null }),
+    fail('none declared, where the kernel could not be asked', 'medium', (draft) => { draft.evidence.cgroup.source = 'none' }, 'Engine: Memory is not set\nKernel: what is in force could not be read'),
     stopped('pass', 'a stopped container with a declared limit', 'medium', (draft) => { draft.container.limits.memoryBytes = 2 ** 29 }),
     stopped('fail', 'a stopped container without one', 'medium'),
   ],

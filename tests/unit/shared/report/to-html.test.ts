@@ -70,13 +70,61 @@ describe('the HTML report', () => {
   it('lists what is unknown with its reason', () => {
     const text = textOf(toHtml(nodeappSnapshot((draft) => {
       draft.processCounts.host = null
+      draft.hostProcesses = []
       draft.evidence['processCounts.host'].unknownBecause = 'The engine runs on another machine.'
       draft.problems.push({ code: 'PROC_ELSEWHERE', what: 'The processes of the host cannot be seen.', fix: 'Run Isoscope there.' })
     })))
     const last = text.slice(text.indexOf('What could not be collected'))
-    expect(last).toContain('the number of processes on the host The engine runs on another machine. ps -e')
+    expect(last).toContain('Note 1: The engine runs on another machine. Unknown therefore This would show it the number of processes on the host ps -e')
     expect(last).toContain('PROC_ELSEWHERE The processes of the host cannot be seen. Run Isoscope there.')
     expect(text).toContain('How many processes are there? 2 processes unknown')
+  })
+
+  it('states a reason once, however many facts it holds for, and says what was only declared nowhere as in force', () => {
+    const because = 'This computer’s /proc does not show the container as PID 48213.'
+    const page = toHtml(nodeappSnapshot((draft) => {
+      for (const fact of ['network.inside', 'users.inside', 'users.idMaps', 'files.mounts', 'security'] as const)
+        draft.evidence[fact].unknownBecause = because
+      Object.assign(draft.evidence.cgroup, { source: 'none', unknownBecause: `${because}; the limits are those declared` })
+      draft.evidence['hostname.inside'].detail = `Config.Hostname as declared: ${because}`
+      Object.assign(draft.cgroup.memory, { limitBytes: 268_435_456, usageBytes: null, peakBytes: null, reclaimableBytes: null })
+      Object.assign(draft.users, { inside: null, host: null, uidMap: null, gidMap: null, main: { uid: null, user: null, hostUid: null, hostUser: null } })
+      Object.assign(draft.security, { capabilities: null, seccomp: null })
+    }))
+    const text = textOf(page)
+    expect(text.split(because)).toHaveLength(2)
+    expect(text).toContain(`Note 1: ${because} Unknown therefore This would show it the mounts`)
+    expect(text).toContain('limits and usage (the limits are those declared) docker stats')
+    expect(text).toContain('the network inside unknown: note 1 cat')
+    expect(text).toContain('the host name inside Config.Hostname as declared: note 1 docker exec')
+    expect(text).toContain('Could not be decided: note 1 Rule Evidence')
+    expect(text).toContain('Memory unknown not set unknown unknown Processor time')
+    expect(text).toContain('The users could not be read, neither inside nor on the host.')
+    expect(text).toContain('Which user is it? unknown unknown')
+    expect(text).not.toMatch(/unknown; |: unknown[,;]|uid unknown|unknown could/)
+  })
+
+  it('counts at least what it lists where there may be more, and says why', () => {
+    const because = 'whether process 4711 is in its PID namespace too could not be told'
+    const text = textOf(toHtml(nodeappSnapshot((draft) => {
+      draft.processCounts.inside = null
+      draft.evidence.processes.unknownBecause = because
+      draft.evidence['processCounts.inside'].unknownBecause = because
+    })))
+    expect(text).toContain('How many processes are there? at least 2 processes 90 processes')
+    expect(text).toContain('The container may see more processes than these: note 1.')
+    expect(text).toContain(`Note 1: ${because}`)
+  })
+
+  it('tells an interface that leads nowhere from one of which that is not known', () => {
+    const because = '/proc/7/root: no permission to read it'
+    const text = textOf(toHtml(nodeappSnapshot((draft) => {
+      for (const each of draft.network.inside?.interfaces ?? [])
+        Object.assign(each, each.name === 'lo' ? {} : { hostPeer: null, hostBridge: null, hostPeerUnknownBecause: because })
+    })))
+    expect(text).toMatch(/lo 127\.0\.0\.1\/8 not reported 00:00:00:00:00:00 [^ ]+ B [^ ]+ B –/)
+    expect(text).toMatch(/eth0 172\.17\.0\.2\/16 up 02:42:ac:11:00:02 .{1,20} unknown/)
+    expect(text).toContain(`Inside: where it says unknown, what an interface leads to could not be told: ${because}.`)
   })
 
   it('never draws an unknown wall as a private one', () => {

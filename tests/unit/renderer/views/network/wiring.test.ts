@@ -3,7 +3,7 @@ import { cables, portRoutes } from '../../../../../renderer/views/network/wiring
 import type { ListeningSocket, Network, NetworkInterface, NetworkView } from '../../../../../shared/model/network'
 
 const nic = (name: string, more: Partial<NetworkInterface> = {}): NetworkInterface =>
-  ({ name, macAddress: null, mtu: null, state: null, addresses: [], receivedBytes: 0, sentBytes: 0, hostPeer: null, hostBridge: null, ...more })
+  ({ name, macAddress: null, mtu: null, state: null, addresses: [], receivedBytes: 0, sentBytes: 0, hostPeer: null, hostBridge: null, hostPeerUnknownBecause: null, ...more })
 const socket = (protocol: ListeningSocket['protocol'], address: string, port: number, command: string): ListeningSocket =>
   ({ protocol, address, port, hostPid: 7, command })
 const view = (interfaces: NetworkInterface[], listening: ListeningSocket[]): NetworkView =>

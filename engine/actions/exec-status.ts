@@ -1,0 +1,35 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ExecRequest } from '../sources/action-gate'
+import type { DockerEngine, RawExec } from '../sources/docker'
+
+/** The container's own user and folder; what it writes is read. */
+export const AS_THE_CONTAINER = { user: '', workingDirectory: '', streams: 'output' } satisfies Partial<ExecRequest>
+
+/** It runs no longer, or was never started: the engine has its exit code then, and a moment after the last of its output. */
+export const hasEnded = ({ Running, ExitCode }: RawExec): boolean => !Running && ExitCode !== null
+
+/** The engine knows whether it was started: not yet when it answers the request to start it, nor when the first output comes (moby, daemon/exec.go). */
+export const hasBegun = (status: RawExec): boolean => hasEnded(status) || (status.Pid === undefined ? status.Running : status.Pid > 0)
+
+/** It had a process. */
+export const hadProcess = (status: RawExec): boolean => !(hasEnded(status) && status.Pid === 0)
+
+const FIRST_LOOK_MS = 10
+const LONGEST_LOOK_MS = 200
+
+/** Asks the engine until it is so, or until `isOver`; gives what it said last. */
+export async function untilExec(docker: DockerEngine, execId: string, isSo: (status: RawExec) => boolean, isOver: () => boolean): Promise<RawExec> {
+  const { signal } = new AbortController()
+  for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(LONGEST_LOOK_MS, lookMs * 2)) {
+    const status = await docker.inspectExec(execId, signal)
+    if (isSo(status) || isOver())
+      return status
+    await wait(lookMs)
+  }
+}
+
+/** For `untilExec`: from now on so many milliseconds. */
+export function within(ms: number): () => boolean {
+  const until = performance.now() + ms
+  return () => performance.now() > until
+}

@@ -1,0 +1,40 @@
+import { ProblemError } from '../../shared/model/problem'
+
+/** What the engine's own words are known to mean. */
+export interface Known {
+  readonly words: RegExp
+  readonly code: string
+  readonly what: (name: string) => string
+  readonly fix: string
+}
+
+/** By the engine's own words (moby and libnetwork; Podman's where they differ), with what a person can do about it. */
+const KNOWN: readonly Known[] = [
+  { words: /port is already allocated|address already in use/, code: 'PORT_IN_USE', what: name => `${name} cannot have its port: something else has it already.`, fix: 'End what listens there (`docker ps`, `ss -ltnp`), or run the container with another port.' },
+  { words: /no space left on device/, code: 'ENGINE_WITHOUT_SPACE', what: () => 'The engine has no space left.', fix: 'Make room on its disk: `docker system df` says what takes it.' },
+  { words: /(?:start|remove) a paused container|is already paused|unpause the container before exec/, code: 'CONTAINER_PAUSED', what: name => `${name} is paused.`, fix: 'Unpause it first, or stop it.' },
+  { words: /is restarting, wait/, code: 'CONTAINER_RESTARTS', what: name => `${name} is being restarted.`, fix: 'Wait until it runs, then try again.' },
+  // The second is Podman's.
+  { words: /is not running|can only create exec sessions on running containers/, code: 'CONTAINER_ENDED', what: name => `${name} does not run.`, fix: 'Start it first.' },
+  { words: /is not paused/, code: 'CONTAINER_NOT_PAUSED', what: name => `${name} is not paused.`, fix: 'Nothing has to be done: its processes are not frozen.' },
+  { words: /unable to find (?:user|group) |no matching entries in (?:passwd|group) file/, code: 'USER_MISSING', what: name => `${name} has no such user or group.`, fix: 'Choose one of its /etc/passwd and /etc/group, or a number, which needs no entry there.' },
+  { words: /chdir to cwd \(.*no such file or directory/, code: 'FOLDER_MISSING', what: name => `${name} has no such folder to work in.`, fix: 'Choose a folder that is there; the page Files lists them.' },
+  { words: /cannot be started: .*(?:executable file|stat) .*(?:not found|no such file or directory)/, code: 'SHELL_MISSING', what: name => `${name} has no such program.`, fix: 'Choose another shell; the page Files shows which programs are there.' },
+  { words: /executable file \S* ?not found|exec: "[^"]*": stat \S+: no such file or directory/, code: 'PROGRAM_MISSING', what: name => `${name} cannot start: its image has no such program.`, fix: 'Run it with a command that its image has.' },
+  { words: /cannot remove a running container|container is running/, code: 'CONTAINER_RUNS', what: name => `${name} runs, and is not removed while it does.`, fix: 'Stop it first.' },
+  { words: /removal of container .* is already in progress/, code: 'CONTAINER_GOING', what: name => `${name} is being removed already.`, fix: 'Wait until it is gone.' },
+]
+
+/** A refusal in words of the person's own task; the engine's own stand behind them. What is not known is left as it is. */
+export function inPlainWords(error: unknown, containerName: string): unknown {
+  if (!(error instanceof ProblemError) || error.problem.code !== 'ENGINE_REFUSED')
+    return error
+  const { what: said } = error.problem
+  return knownWords(KNOWN, said, containerName, error) ?? error
+}
+
+/** The first that is meant by what the engine said; null where none is. */
+export function knownWords(table: readonly Known[], said: string, containerName: string, cause: unknown): ProblemError | null {
+  const known = table.find(({ words }) => words.test(said))
+  return known === undefined ? null : new ProblemError({ code: known.code, what: `${known.what(containerName)} ${said}`, fix: known.fix }, { cause })
+}

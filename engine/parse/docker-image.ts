@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Image, ImageConfig } from '../../shared/model/image'
+import { looksSecret } from '../../shared/text/secret-names'
+
+const text = z.string().nullish().transform(value => value ?? '')
+const texts = z.array(z.string()).nullish().transform(value => value ?? [])
+const keys = z.record(z.string(), z.unknown()).nullish().transform(value => Object.keys(value ?? {}))
+
+/** One item of `GET /images/json`. */
+export const RawImage = z.object({ Id: z.string().regex(/^sha256:[0-9a-f]{64}$/), RepoTags: texts, RepoDigests: texts, Created: z.number().catch(0), Size: z.number().catch(0) })
+export type RawImage = z.infer<typeof RawImage>
+
+/** `GET /images/{id}/json`, only what matters to a plan. */
+export const RawImageConfig = z.object({
+  Config: z.object({
+    User: text,
+    Entrypoint: texts,
+    Cmd: texts,
+    WorkingDir: text,
+    Env: texts,
+    ExposedPorts: keys,
+    Volumes: keys,
+    Healthcheck: z.object({ Test: texts }).nullish(),
+  }).nullish(),
+})
+export type RawImageConfig = z.infer<typeof RawImageConfig>
+
+export const parseImage = ({ Id, RepoTags, Created, Size }: RawImage, config: RawImageConfig | null): Image => ({
+  id: Id,
+  tags: RepoTags.filter(tag => tag !== '<none>:<none>'),
+  sizeBytes: Size,
+  createdAt: new Date(Created * 1000).toISOString(),
+  config: config && parseImageConfig(config),
+})
+
+const parseImageConfig = ({ Config }: RawImageConfig): ImageConfig => ({
+  user: Config?.User ?? '',
+  entrypoint: Config?.Entrypoint ?? [],
+  command: Config?.Cmd ?? [],
+  workingDirectory: Config?.WorkingDir ?? '',
+  environment: (Config?.Env ?? []).map((variable) => {
+    const name = variable.split('=')[0] ?? ''
+    return { name, looksSecret: looksSecret(name) }
+  }),
+  exposed: (Config?.ExposedPorts ?? []).map((key) => {
+    const [port, protocol = 'tcp'] = key.split('/')
+    return { containerPort: Number(port), protocol }
+  }).filter(({ containerPort }) => Number.isInteger(containerPort)),
+  volumes: Config?.Volumes ?? [],
+  hasHealthCheck: Config?.Healthcheck != null && Config.Healthcheck.Test[0] !== 'NONE',
+})
