@@ -16,7 +16,7 @@ export async function askedFor(id: string): Promise<object> {
   const { Config, HostConfig, NetworkSettings, Mounts } = found
   const text = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll(id, SOME_ID).replaceAll(id.slice(0, 12), SOME_ID))
   return {
-    Config: text(Config),
+    Config: text(inAnyOrder(Config, ['Env'])),
     HostConfig: inAnyOrder(HostConfig, ['Binds']),
     Networks: Object.fromEntries(Object.entries<Record<string, unknown>>(NetworkSettings.Networks).map(([name, { IPAMConfig, Links, Aliases, DriverOpts }]) => [name, text({ IPAMConfig, Links, Aliases, DriverOpts })])),
     Mounts: Mounts.map((mount: { Name?: string }) => JSON.stringify(mount).replaceAll(/[0-9a-f]{64}/g, SOME_ID)).sort(),
