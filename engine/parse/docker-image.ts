@@ -20,7 +20,9 @@ export const RawImageConfig = z.object({
     Env: texts,
     ExposedPorts: keys,
     Volumes: keys,
-    Healthcheck: z.object({ Test: texts }).nullish(),
+    Healthcheck: z.looseObject({ Test: texts }).nullish(),
+    Labels: z.record(z.string(), z.string()).nullish(),
+    StopSignal: text,
   }).nullish(),
 })
 export type RawImageConfig = z.infer<typeof RawImageConfig>
@@ -33,7 +35,7 @@ export const parseImage = ({ Id, RepoTags, Created, Size }: RawImage, config: Ra
   config: config && parseImageConfig(config),
 })
 
-const parseImageConfig = ({ Config }: RawImageConfig): ImageConfig => ({
+export const parseImageConfig = ({ Config }: RawImageConfig): ImageConfig => ({
   user: Config?.User ?? '',
   entrypoint: Config?.Entrypoint ?? [],
   command: Config?.Cmd ?? [],

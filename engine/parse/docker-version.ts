@@ -37,6 +37,7 @@ export const RawInfo = z.object({
   Rootless: z.boolean().nullish(),
   SecurityOptions: z.array(z.string()).nullish().transform(value => value ?? []),
   DefaultRuntime: text,
+  LoggingDriver: text,
   DockerRootDir: text,
   // A runtime of containerd's own has no path but a type: io.containerd.kata.v2.
   Runtimes: z.record(z.string(), z.object({ path: text, runtimeType: text })).nullish(),

@@ -4,6 +4,7 @@ import type { LifecycleVerb } from '../../shared/model/action'
 import type { Endpoint } from '../../shared/model/engine'
 import { ProblemError } from '../../shared/model/problem'
 import type { RunPlan } from '../../shared/model/run-plan'
+import { RawAsked } from '../parse/docker-asked'
 import { RawImage, RawImageConfig } from '../parse/docker-image'
 import { ImageMessage } from '../parse/docker-image-message'
 import { RawInspect } from '../parse/docker-inspect'
@@ -49,6 +50,8 @@ export interface DockerEngine {
   /** As `docker ps --all`, without helper containers, whoever's they are. */
   readonly list: (signal: AbortSignal) => Promise<RawContainer[]>
   readonly inspect: (id: string, signal: AbortSignal) => Promise<RawInspect>
+  /** The same, for what the container was made of. */
+  readonly asked: (id: string, signal: AbortSignal) => Promise<RawAsked>
   /** What `ps` on the engine's machine says of the container's processes. */
   readonly top: (id: string, psArgs: string, signal: AbortSignal) => Promise<Top>
   /** As `docker stats`, about once a second. Must be read without pause; ends when the container is removed, not when it ends. */
@@ -222,6 +225,7 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
     list: async signal => (await ask(z.array(RawContainer), { route: 'list', query: { all: '1' } }, signal))
       .filter(({ Labels }) => Labels?.[HELPER_LABEL] === undefined),
     inspect: (id, signal) => ask(RawInspect, { route: 'inspect', id }, signal),
+    asked: (id, signal) => ask(RawAsked, { route: 'inspect', id }, signal),
     top: (id, psArgs, signal) => ask(Top, { route: 'top', id, query: { ps_args: psArgs } }, signal),
     stats: async (id, signal) => parseLines(endpoint, RawStats, await open({ route: 'stats', id, query: { stream: '1' } }, signal), signal),
     // The engine says null, not [], when nothing changed.

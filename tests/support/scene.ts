@@ -64,6 +64,7 @@ export function engineThatAnswers({ version, info, list, inspect, changes, expor
     info: async () => info === undefined ? refuse() : RawInfo.parse(info),
     list: async () => list === undefined ? refuse() : list.map(each => RawContainer.parse(each)),
     inspect: async () => inspect === undefined ? refuse() : RawInspect.parse(inspect),
+    asked: refuse,
     top: refuse,
     stats: refuse,
     changes: () => changes === undefined ? refuse() : Promise.resolve([...changes]),
