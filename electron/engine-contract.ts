@@ -14,6 +14,8 @@ export const engineContract = {
   'images.list': contract['images.list'],
   'run.context': contract['run.context'],
   'container.run': contract['container.run'],
+  'container.plan': contract['container.plan'],
+  'container.runAgain': contract['container.runAgain'],
   'image.pull': contract['image.pull'],
   'image.build': contract['image.build'],
   'actions.watch': contract['actions.watch'],

@@ -1,16 +1,13 @@
-import type { ImageConfig } from '../shared/model/image'
+import type { ContainerPlan } from '../shared/model/container-plan'
 import { ProblemError } from '../shared/model/problem'
 import { findImage } from '../shared/run/find-image'
 import { parseImage, parseImageConfig } from './parse/docker-image'
 import { engineDefaults } from './parse/engine-defaults'
-import { planOf, type PlanOf } from './parse/plan-of'
+import { planOf } from './parse/plan-of'
 import type { DockerEngine } from './sources/docker'
 
-/** With every value of the environment: it is for the engine's process alone. */
-interface ContainerPlan extends PlanOf { readonly image: ImageConfig }
-
 /**
- * Reads what a container was made of. Its image is named by its id where its name has become another's since. Throws ProblemError CONTAINER_GONE, IMAGE_GONE or
+ * Reads what a container was made of, with every value of its environment: as it is, it is for the engine's process alone. Its image is named by its id where its name has become another's since. Throws ProblemError CONTAINER_GONE, IMAGE_GONE or
  * CONTAINER_NOT_PLANNED.
  */
 export async function readContainerPlan(docker: DockerEngine, containerId: string, signal: AbortSignal): Promise<ContainerPlan> {

@@ -9,15 +9,18 @@ import type { HelperStatus } from '../shared/model/helper'
 import { ProblemError } from '../shared/model/problem'
 import type { Snapshot } from '../shared/model/snapshot'
 import type { ViewAnswer } from '../shared/model/two-views'
+import { withHiddenValues } from '../shared/run/hidden-values'
 import { actOnContainer } from './actions/act-on-container'
 import { createActionLog } from './actions/action-log'
 import { buildImage, pullImage } from './actions/make-image'
+import { runAgain } from './actions/run-again'
 import { runContainer } from './actions/run-container'
 import type { KernelSources } from './collect/choose-kernel'
 import { findRoot } from './collect/find-root'
 import { listFolder } from './collect/list-folder'
 import { wouldReadMore } from './collect/would-read-more'
 import { createConnection } from './connection'
+import { readContainerPlan } from './container-plan'
 import { duringEra, throughoutEra } from './era'
 import { createHelper, type HelperPermission } from './helper'
 import { createLiveRing } from './live/live-ring'
@@ -47,7 +50,7 @@ export interface ServiceOptions extends Surroundings {
   readonly wish?: EngineWish
 }
 
-type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'helper.status' | 'containers.watch' | 'container.act' | 'view.run' | 'actions.watch' | 'snapshot.take' | 'live.watch' | 'processes.watch' | 'logs.watch' | 'files.list' | 'images.list' | 'run.context' | 'container.run' | 'image.pull' | 'image.build' | 'shell.find' | 'shell.open' | 'shell.write' | 'shell.resize' | 'shell.close'
+type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'helper.status' | 'containers.watch' | 'container.act' | 'view.run' | 'actions.watch' | 'snapshot.take' | 'live.watch' | 'processes.watch' | 'logs.watch' | 'files.list' | 'images.list' | 'run.context' | 'container.run' | 'container.plan' | 'container.runAgain' | 'image.pull' | 'image.build' | 'shell.find' | 'shell.open' | 'shell.write' | 'shell.resize' | 'shell.close'
 
 export interface Service {
   /** The contract's calls that are the same in every host. */
@@ -186,6 +189,12 @@ export function createService(options: ServiceOptions): Service {
       // Asked once only, as any action.
       'container.run': (plan, { signal }) =>
         duringEra(connection.era(), signal, async inEra => runContainer({ docker: await connection.engine(inEra), log, plan })),
+      'container.plan': ({ containerId }, { signal }) => withEngine(signal, async (docker, inEra) => {
+        const { plan, ...more } = await readContainerPlan(docker, containerId, inEra)
+        return { plan: withHiddenValues(plan, () => true), ...more }
+      }),
+      'container.runAgain': ({ containerId, knob }, { signal }) =>
+        duringEra(connection.era(), signal, async inEra => runAgain({ docker: await connection.engine(inEra), log, containerId, knob }, inEra)),
       'image.pull': ({ reference }, { signal }) => throughoutEra(connection.era(), signal, async function* (inEra) {
         yield* pullImage({ docker: await connection.engine(inEra), log, signal: inEra }, reference)
       }),

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../shared/model/problem'
 import type { RanContainer } from '../../shared/model/run-context'
 import type { RunPlan } from '../../shared/model/run-plan'
+import { withHiddenValues } from '../../shared/run/hidden-values'
 import { runLine } from '../../shared/run/run-line'
 import { looksSecret } from '../../shared/text/secret-names'
 import type { DockerEngine } from '../sources/docker'
@@ -11,6 +12,8 @@ interface RunOptions {
   readonly docker: DockerEngine
   readonly log: ActionLog
   readonly plan: RunPlan
+  /** Whose values are left out of what is recorded, by their names; those that look like secrets, if not given. */
+  readonly hides?: (variableName: string) => boolean
 }
 
 /** How long a container is watched for ending at once: what cannot run mostly says so by then, and nobody waits longer for an answer. */
@@ -18,12 +21,12 @@ const SETTLES_MS = 400
 
 /**
  * Makes and starts a container as `docker run` does with the equal line, in the background whatever the plan says: nobody is attached here.
- * One that was made and does not start is removed again. Throws ProblemError with the engine's words and what to do.
+ * One that was made and does not start is removed again. What is recorded is shown to every page, and so without values. Throws ProblemError with the engine's words and what to do.
  */
-export async function runContainer({ docker, log, plan }: RunOptions): Promise<RanContainer> {
+export async function runContainer({ docker, log, plan, hides = looksSecret }: RunOptions): Promise<RanContainer> {
   const signal = new AbortController().signal
   let ran: RanContainer | undefined
-  await log.record({ engine: docker.endpoint.address, command: runLine(withoutSecrets(plan)) }, async () => {
+  await log.record({ engine: docker.endpoint.address, command: runLine(withHiddenValues(plan, hides)) }, async () => {
     const { Id: id, Warnings: warnings } = await docker.create(plan, signal).catch((error: unknown) => { throw runInPlainWords(error, plan.name) })
     const name = await start(docker, id, plan, signal)
     ran = { containerId: id, name, warnings, ended: await endedAtOnce(docker, id, signal) }
@@ -33,10 +36,6 @@ export async function runContainer({ docker, log, plan }: RunOptions): Promise<R
     throw new Error('an action was recorded as done and gave nothing')
   return ran
 }
-
-/** What is recorded is shown to every page: a value whose name looks like a secret is left out. */
-const withoutSecrets = (plan: RunPlan): RunPlan =>
-  ({ ...plan, environment: plan.environment.map(({ name, value }) => ({ name, value: looksSecret(name) ? '…' : value })) })
 
 /** Gives the container's name, which the engine makes up where the plan has none. */
 async function start(docker: DockerEngine, id: string, plan: RunPlan, signal: AbortSignal): Promise<string> {

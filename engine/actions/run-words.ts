@@ -13,6 +13,9 @@ const KNOWN: readonly Known[] = [
   { words: /no such container/i, code: 'JOINED_CONTAINER_MISSING', what: name => `${name} is to join another container, which is not there.`, fix: 'Name one that runs: `docker ps` lists them.' },
   { words: /(?:join|container).*non.?running container|is not running, cannot join|non-shareable IPC/i, code: 'JOINED_CONTAINER_CLOSED', what: name => `${name} cannot join the other container: it does not run, or shares nothing.`, fix: 'Start the other one first; for --ipc run it with --ipc=shareable.' },
   { words: /exec: "[^"]*": permission denied/, code: 'PROGRAM_NOT_EXECUTABLE', what: name => `${name} cannot start: its program may not be executed.`, fix: 'Run it with another command, or make the file executable in the image.' },
+  { words: /Minimum memory limit allowed is/i, code: 'MEMORY_TOO_LITTLE', what: name => `${name} cannot have so little memory.`, fix: 'Give it more: 6m is the least that docker takes.' },
+  { words: /unable to apply caps: operation not permitted/, code: 'ENGINE_WITHOUT_RIGHTS', what: name => `${name} cannot start: the engine itself has not all the rights that it is to have.`, fix: 'Run it without --privileged and without added capabilities, or on an engine that has them all.' },
+  { words: /user namespaces are enabled|incompatible with user namespaces/, code: 'USERS_ARE_MAPPED', what: name => `${name} cannot have that: the engine maps its users (userns-remap).`, fix: 'Run it with --userns=host as well.' },
 ]
 
 /**

@@ -1,4 +1,5 @@
 import { plainCapability } from '../../shared/analysis/capabilities'
+import type { ContainerPlan } from '../../shared/model/container-plan'
 import { ProblemError } from '../../shared/model/problem'
 import { emptyPlan, PublishedPort, RunPlan } from '../../shared/model/run-plan'
 import { parseExtraHost } from '../../shared/run/flag-values'
@@ -8,9 +9,6 @@ import type { RawImageConfig } from './docker-image'
 import type { EngineDefaults } from './engine-defaults'
 import { type Losses, planParts } from './plan-parts'
 import { plannedMounts } from './planned-mounts'
-
-/** `lost`: what the container was made with and the plan has no place for, each as what follows "it will not have". */
-export interface PlanOf { readonly plan: RunPlan, readonly lost: readonly string[] }
 
 /** moby, opts/opts.go and daemon/config: what is so where nothing was asked for. */
 const DEFAULT_SHM_BYTES = 64 * 1024 ** 2
@@ -22,7 +20,7 @@ const CPU_PERIOD = 100_000
  * The plan whose `docker run` makes the container that the engine tells of. What the image says of itself, what the engine does by itself and what is of this one
  * container (a hostname that is its id, volumes without a name) is no part of it. Throws ProblemError CONTAINER_NOT_PLANNED where no line could say it.
  */
-export function planOf(raw: RawAsked, image: RawImageConfig, engine: EngineDefaults): PlanOf {
+export function planOf(raw: RawAsked, image: RawImageConfig, engine: EngineDefaults): Omit<ContainerPlan, 'image'> {
   const { Config: config, HostConfig: host } = raw
   const lost: string[] = []
   const parts = planParts(lost)

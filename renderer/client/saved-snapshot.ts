@@ -51,6 +51,8 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
     'images.list': async () => [],
     'run.context': async () => { throw new ProblemError(NO_ENGINE_HERE) },
     'container.run': async () => { throw new ProblemError(NO_ENGINE_HERE) },
+    'container.plan': async () => { throw new ProblemError(NO_ENGINE_HERE) },
+    'container.runAgain': async () => { throw new ProblemError(NO_ENGINE_HERE) },
     'image.pull': () => { throw new ProblemError(NO_ENGINE_HERE) },
     'image.build': () => { throw new ProblemError(NO_ENGINE_HERE) },
     'actions.watch': async function* () {

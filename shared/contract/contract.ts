@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { DoneAction, LifecycleVerb } from '../model/action'
+import { ContainerPlan } from '../model/container-plan'
 import { EngineStatus, KnownEndpoint } from '../model/engine'
 import { FolderListing } from '../model/files'
 import { HelperStatus } from '../model/helper'
 import { Image } from '../model/image'
 import { BuildRequest, ImageReference, ImageWork } from '../model/image-work'
+import { Knob } from '../model/knob'
 import { ContainerList, LiveSample, ProcessTick } from '../model/live'
 import { LogBatch, MAX_LOG_LINES } from '../model/logs'
 import { Preferences } from '../model/preferences'
@@ -121,6 +123,10 @@ export const contract = {
   'run.context': query(Nothing, RunContext),
   /** As `docker run --detach` with the equal line. One that is made and does not start is removed again. */
   'container.run': action(RunPlan, RanContainer),
+  /** What a container was made of; the values of its environment are left out of it. */
+  'container.plan': query(z.object({ containerId: ContainerId }), ContainerPlan),
+  /** Runs a sibling of that container, made of the same but for one flag (shared/run/sibling.ts), as `container.run` does. */
+  'container.runAgain': action(z.object({ containerId: ContainerId, knob: Knob }), RanContainer),
   /** As `docker pull`, without passwords; ends with the image's id. Whoever leaves ends it. */
   'image.pull': actionStream(z.object({ reference: ImageReference }), ImageWork),
   /** As `docker build` of a folder of the computer that this host runs on; ends with the image's id. Whoever leaves ends it. */

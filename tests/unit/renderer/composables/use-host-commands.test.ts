@@ -67,6 +67,8 @@ async function openPage(listProblem: Problem | null = null): Promise<void> {
     'images.list': async () => [],
     'run.context': () => Promise.reject(new Error('not asked here')),
     'container.run': () => Promise.reject(new Error('not asked here')),
+    'container.plan': () => Promise.reject(new Error('not asked here')),
+    'container.runAgain': () => Promise.reject(new Error('not asked here')),
     'image.pull': async function* () {},
     'image.build': async function* () {},
     'actions.watch': async function* () {},
