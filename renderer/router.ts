@@ -15,7 +15,10 @@ export function createPageRouter(): Router {
         component: () => import('./views/container/ContainerView.vue'),
         props: true,
         redirect: to => ({ name: 'overview', params: to.params }),
-        children: CONTAINER_PAGES.map(({ name, label, view }) => ({ path: name, name, component: view, meta: { title: label } })),
+        children: [
+          ...CONTAINER_PAGES.map(({ name, label, view }) => ({ path: name, name, component: view, meta: { title: label } })),
+          { path: 'again', name: 'again', component: () => import('./views/again/AgainView.vue'), meta: { title: 'Run it again' } },
+        ],
       },
       { path: '/:unknown(.*)', redirect: '/' },
     ],
