@@ -72,11 +72,11 @@ function logsBeyond({ LogConfig }: RawAsked['HostConfig'], { logDriver }: Engine
   return LogConfig.Config.size === 0 ? [] : [`its log options ${[...LogConfig.Config.keys()].join(', ')}, unless they are the engine’s own`]
 }
 
-function networksBeyond({ Id, Name, HostConfig, NetworkSettings }: RawAsked): string[] {
+function networksBeyond({ Id, Name, Config, HostConfig, NetworkSettings }: RawAsked): string[] {
   const all = [...NetworkSettings?.Networks ?? []]
   const mode = HostConfig.NetworkMode === 'default' ? 'bridge' : HostConfig.NetworkMode
-  // Aliases that the engine gives itself: the beginning of the id, and the name.
-  const own = [Id.slice(0, 12), Name.replace(/^\//, '')]
+  // What the engine calls it by itself: the beginning of the id, its name, and once it has been started its hostname.
+  const own = [Id.slice(0, 12), Name.replace(/^\//, ''), Config.Hostname]
   return all.flatMap(([name, { NetworkID, IPAMConfig, Links, Aliases, DriverOpts }]) => {
     if (all.length > 1 && name !== mode && NetworkID !== mode)
       return [`its network ${name}`]

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { removeAll, startContainer, type StartedContainer } from '../../support/containers'
 import { docker } from '../../support/docker'
 import { ensureBusyboxImage } from '../../support/test-images'
-import { expect, openTab, test } from '../app'
+import { expect, openTab, sample, test } from '../app'
 
 let original: StartedContainer
 test.beforeEach(async ({ openApp }) => {
@@ -105,8 +105,9 @@ test('from an empty comparison it is one step, and what the container has alread
   await expect(knob(page, '--pid=host')).toBeChecked()
 })
 
-test('nothing is run for a recording', async ({ page, openApp }) => {
-  await openApp('sample')
+test('nothing is run for a recording', async ({ page }) => {
+  await page.getByRole('button', { name: 'Open the built-in sample' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: sample.container.name })).toBeVisible()
   await openTab(page, 'Compare')
   await expect(page.getByText('Choose what to compare with')).toBeVisible()
   await expect(page.getByRole('link', { name: 'Run it again with one flag changed…' })).toHaveCount(0)
