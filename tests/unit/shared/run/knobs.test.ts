@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Knob } from '../../../../shared/model/knob'
 import { isTurned, knobFlag, turnKnob } from '../../../../shared/run/knobs'
 import { parseRunLine } from '../../../../shared/run/parse-run-line'
 import { runLine } from '../../../../shared/run/run-line'
+import { anyPlan } from './arbitrary-plan'
 
 const KNOBS: readonly Knob[] = [
   { kind: 'pid-host' }, { kind: 'network-host' }, { kind: 'privileged' }, { kind: 'read-only' },
@@ -25,6 +27,14 @@ describe.each(KNOBS)('the knob $kind', (knob) => {
     const once = turnKnob(plan, knob)
     expect(plan).toEqual(before)
     expect(turnKnob(once, knob)).toEqual(once)
+  })
+
+  it('has a line that is read as the same, whatever else is in the plan', () => {
+    fc.assert(fc.property(anyPlan, (plan) => {
+      const after = turnKnob(plan, knob)
+      expect(isTurned(after, knob)).toBe(true)
+      expect(parseRunLine(runLine(after))).toEqual(after)
+    }), { numRuns: 200 })
   })
 })
 
