@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import type { ContainerPlan } from '../../shared/model/container-plan'
 import { Knob, type KnobKind } from '../../shared/model/knob'
 import type { Problem } from '../../shared/model/problem'
-import type { RanContainer, RunContext } from '../../shared/model/run-context'
+import type { RanSibling, RunContext } from '../../shared/model/run-context'
 import { foretoldDifference } from '../../shared/run/foretold-difference'
 import { isTurned, KNOB_KINDS } from '../../shared/run/knobs'
 import { predictIsolation } from '../../shared/run/predict-isolation'
@@ -37,8 +37,8 @@ export const useRunAgain = defineStore('run-again', () => {
   const isRunning = shallowRef(false)
   /** Why it was not run, as long as the choice is the same. */
   const runProblem = shallowRef<Problem | null>(null)
-  /** The sibling that ended again at once, or of which the engine warned. */
-  const ran = shallowRef<RanContainer | null>(null)
+  /** The sibling that ended again at once, of which the engine warned, or that is otherwise than was asked. */
+  const ran = shallowRef<RanSibling | null>(null)
   watch([kind, memory, user], () => {
     runProblem.value = null
     ran.value = null
@@ -131,7 +131,7 @@ export const useRunAgain = defineStore('run-again', () => {
   })
 
   /** Gives the sibling once it runs and nothing has to be said of it; else what has to be is here. */
-  async function run(): Promise<RanContainer | null> {
+  async function run(): Promise<RanSibling | null> {
     const { client } = connection
     const id = containerId.value
     if (!client || id === null || knob.value === null || sibling.value === null || isRunning.value)
@@ -144,7 +144,7 @@ export const useRunAgain = defineStore('run-again', () => {
       const container = await client.call('container.runAgain', { containerId: id, knob: knob.value })
       if (turn !== connection.engineTurn || containerId.value !== id)
         return null
-      if (container.ended === null && container.warnings.length === 0)
+      if (container.ended === null && container.warnings.length + container.otherwise.length === 0)
         return container
       ran.value = container
       return null

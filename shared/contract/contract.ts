@@ -11,7 +11,7 @@ import { ContainerList, LiveSample, ProcessTick } from '../model/live'
 import { LogBatch, MAX_LOG_LINES } from '../model/logs'
 import { Preferences } from '../model/preferences'
 import { Problem } from '../model/problem'
-import { RanContainer, RunContext } from '../model/run-context'
+import { RanContainer, RanSibling, RunContext } from '../model/run-context'
 import { RunPlan } from '../model/run-plan'
 import { FoundShells, MAX_SHELL_INPUT, ShellItem, ShellRequest, ShellSize } from '../model/shell'
 import { Snapshot } from '../model/snapshot'
@@ -126,7 +126,7 @@ export const contract = {
   /** What a container was made of; the values of its environment are left out of it. */
   'container.plan': query(z.object({ containerId: ContainerId }), ContainerPlan),
   /** Runs a sibling of that container, made of the same but for one flag (shared/run/sibling.ts), as `container.run` does. */
-  'container.runAgain': action(z.object({ containerId: ContainerId, knob: Knob }), RanContainer),
+  'container.runAgain': action(z.object({ containerId: ContainerId, knob: Knob }), RanSibling),
   /** As `docker pull`, without passwords; ends with the image's id. Whoever leaves ends it. */
   'image.pull': actionStream(z.object({ reference: ImageReference }), ImageWork),
   /** As `docker build` of a folder of the computer that this host runs on; ends with the image's id. Whoever leaves ends it. */

@@ -33,3 +33,7 @@ export const RanContainer = z.object({
   ended: z.object({ exitCode: z.number().int().nullable() }).nullable(),
 })
 export type RanContainer = z.infer<typeof RanContainer>
+
+/** A sibling. `otherwise`: how the engine made it otherwise than was asked, in sentences. */
+export const RanSibling = RanContainer.extend({ otherwise: z.array(z.string()) })
+export type RanSibling = z.infer<typeof RanSibling>

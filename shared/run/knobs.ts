@@ -35,9 +35,9 @@ const onHostNetwork = (plan: RunPlan): RunPlan => ({
   sysctls: plan.sysctls.filter(({ name }) => !name.startsWith('net.')),
 })
 
-/** Memory and swap together may not be less than memory alone; docker then takes twice the memory, as where nothing is said. */
+/** Memory and swap together may not be less than memory alone; docker's default, which is twice the memory, need not be said. */
 const swapBeside = (bytes: number, { limits: { memorySwapBytes: swap } }: RunPlan): number | null =>
-  swap !== null && swap !== -1 && swap < bytes ? null : swap
+  swap !== null && swap !== -1 && (swap < bytes || swap === 2 * bytes) ? null : swap
 
 /** Whether the plan has that flag, with that value, already. */
 export function isTurned(plan: RunPlan, knob: Knob): boolean {

@@ -11,6 +11,12 @@ type Flag = readonly [flag: string, ...value: string[]]
 export const runLine = (plan: RunPlan): string =>
   shellLine(['docker', 'run', ...flags(plan).flat(), plan.image, ...plan.command])
 
+/** What of two plans only one asks for, each flag as it stands on the line. */
+export function flagDifference(a: RunPlan, b: RunPlan): { onlyA: string[], onlyB: string[] } {
+  const [ofA, ofB] = [flags(a).map(shellLine), flags(b).map(shellLine)]
+  return { onlyA: ofA.filter(flag => !ofB.includes(flag)), onlyB: ofB.filter(flag => !ofA.includes(flag)) }
+}
+
 function flags(plan: RunPlan): Flag[] {
   const { limits, modes, restart } = plan
   const letters = `${plan.isDetached ? 'd' : ''}${plan.isInteractive ? 'i' : ''}${plan.hasTerminal ? 't' : ''}`

@@ -30,7 +30,7 @@ export function siblingChanges(plan: RunPlan, knob: Knob): string[] {
     ...fixed.map(({ hostPort, containerPort, protocol }) => `Port ${hostPort} of the host is taken by the original: ${containerPort}/${protocol} is published on a free one.`),
     ...turned.ports.length < plan.ports.length || (plan.publishesAll && !turned.publishesAll) ? ['On the host’s network docker publishes no ports: what it listens on are the host’s own ports.'] : [],
     ...plan.sysctls.filter(each => !turned.sysctls.includes(each)).map(({ name }) => `${name} would be the host’s own there, and is left out.`),
-    ...plan.limits.memorySwapBytes !== turned.limits.memorySwapBytes ? ['Its limit of memory and swap is less than that, and becomes docker’s default: twice the memory.'] : [],
+    ...isSwapTooLittle(plan, turned) ? ['Its limit of memory and swap is less than that, and becomes docker’s default: twice the memory.'] : [],
     ...plan.isRemovedAtEnd ? ['It is not removed when it ends (--rm), so that it can be looked at.'] : [],
     ...plan.labels.some(isOfCompose) ? ['It has no labels of Docker Compose, which would take it for its own container.'] : [],
   ]
@@ -43,6 +43,9 @@ export const sharedPlaces = ({ mounts }: RunPlan): { source: string, target: str
   const isReadOnly = mount.flag === 'mount' ? mount.isReadOnly : mount.options.includes('ro')
   return isReadOnly ? [] : [{ source: mount.source, target: mount.target }]
 })
+
+const isSwapTooLittle = (before: RunPlan, after: RunPlan): boolean =>
+  after.limits.memorySwapBytes === null && (before.limits.memorySwapBytes ?? Infinity) < (after.limits.memoryBytes ?? 0)
 
 /** A range leaves the engine a choice. */
 const isFixed = ({ hostPort }: PublishedPort): boolean => /^[1-9]\d*$/.test(hostPort)

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { analyse } from '../../../shared/analysis/analyse'
 import type { DoneAction } from '../../../shared/model/action'
 import type { Knob } from '../../../shared/model/knob'
-import type { RanContainer } from '../../../shared/model/run-context'
+import type { RanSibling } from '../../../shared/model/run-context'
 import type { Snapshot } from '../../../shared/model/snapshot'
 import { findingDifferences, foretoldDifference } from '../../../shared/run/foretold-difference'
 import { KNOB_KINDS, knobFlag } from '../../../shared/run/knobs'
@@ -10,6 +10,8 @@ import { predictIsolation } from '../../../shared/run/predict-isolation'
 import { siblingPlan } from '../../../shared/run/sibling'
 import { removeAll, type StartedContainer } from '../../support/containers'
 import { docker } from '../../support/docker'
+import { startEditingProxy } from '../../support/editing-proxy'
+import { ENGINE_SOCKET } from '../../support/engine-socket'
 import { start } from '../start'
 import { testService } from '../take'
 import { askedFor } from './made-by-docker'
@@ -45,7 +47,7 @@ afterAll(async () => {
   await docker('volume', 'rm', '--force', volume)
 })
 
-async function runAgain(knob: Knob): Promise<RanContainer> {
+async function runAgain(knob: Knob): Promise<RanSibling> {
   const ran = await handlers['container.runAgain']({ containerId: original.id, knob }, { signal })
   siblings.push(ran.containerId)
   return ran
@@ -102,7 +104,7 @@ describe.each(KNOB_KINDS.map(kind => KNOBS[kind]))('a sibling with $knob.kind', 
     const foretold = foretoldDifference(predictIsolation(plan, context), predictIsolation(siblingPlan(plan, knob, new Set()), context))
 
     const ran = await runAgain(knob)
-    expect(ran).toEqual({ containerId: expect.stringMatching(/^[0-9a-f]{64}$/), name: expect.stringContaining(`${original.name}-`), warnings: [], ended: null })
+    expect(ran).toEqual({ containerId: expect.stringMatching(/^[0-9a-f]{64}$/), name: expect.stringContaining(`${original.name}-`), warnings: [], ended: null, otherwise: [] })
     expect(new Set(differences(await askedFor(original.id), await askedFor(ran.containerId)))).toEqual(new Set([...differs, ...ALWAYS]))
 
     const [before, after] = [await settled(original.id), await settled(ran.containerId)]
@@ -166,6 +168,24 @@ describe('a sibling', () => {
     }
     finally {
       await docker('rmi', tag)
+    }
+  })
+
+  it('that an engine makes otherwise than was asked says how', async () => {
+    // As an engine whose default is another one, which its API does not tell.
+    const proxy = await startEditingProxy(ENGINE_SOCKET)
+    proxy.edit = (path, answer) => path.endsWith('/json') && !path.includes(original.id) && isFields(answer) && isFields(answer['HostConfig'])
+      ? { ...answer, HostConfig: { ...answer['HostConfig'], IpcMode: 'shareable' } }
+      : answer
+    const through = testService({ env: { ...process.env, DOCKER_HOST: proxy.address } })
+    try {
+      const ran = await through.handlers['container.runAgain']({ containerId: original.id, knob: { kind: 'read-only' } }, { signal })
+      siblings.push(ran.containerId)
+      expect(ran.otherwise).toEqual(['It was made with --ipc shareable.'])
+    }
+    finally {
+      await through.close()
+      await proxy.close()
     }
   })
 

@@ -5,7 +5,7 @@ import { useRunAgain } from '../../../../renderer/stores/run-again'
 import type { Request } from '../../../../shared/contract/wire'
 import type { ContainerPlan } from '../../../../shared/model/container-plan'
 import type { Problem } from '../../../../shared/model/problem'
-import type { RanContainer, RunContext } from '../../../../shared/model/run-context'
+import type { RanSibling, RunContext } from '../../../../shared/model/run-context'
 import { parseRunLine } from '../../../../shared/run/parse-run-line'
 import { nodeappSnapshot } from '../../shared/nodeapp-snapshot'
 
@@ -18,7 +18,7 @@ const CONTEXT: RunContext = {
 }
 const planOf = (flags: string, lost: string[] = []): ContainerPlan =>
   ({ plan: parseRunLine(`docker run -d ${flags} app`), image: { user: '', entrypoint: [], command: [], workingDirectory: '', environment: [], exposed: [], volumes: [], hasHealthCheck: false }, lost })
-const ranAs = (change: Partial<RanContainer> = {}): RanContainer => ({ containerId: 'b'.repeat(64), name: 'web-pid-host', warnings: [], ended: null, ...change })
+const ranAs = (change: Partial<RanSibling> = {}): RanSibling => ({ containerId: 'b'.repeat(64), name: 'web-pid-host', warnings: [], ended: null, otherwise: [], ...change })
 
 type Answer = { value: unknown } | { problem: Problem }
 let answers: Record<string, Answer>
@@ -96,6 +96,10 @@ it('gives a sibling that runs, and keeps one that ended or that the engine warns
   answers['container.runAgain'] = { value: ranAs({ warnings: ['no swap'] }) }
   expect(await again.run()).toBe(null)
   expect(again.ran?.warnings).toEqual(['no swap'])
+
+  answers['container.runAgain'] = { value: ranAs({ otherwise: ['It was made with --ipc shareable.'] }) }
+  expect(await again.run()).toBe(null)
+  expect(again.ran?.otherwise).toEqual(['It was made with --ipc shareable.'])
 })
 
 it('says why it was not run, as long as the choice is the same', async () => {

@@ -46,6 +46,7 @@ describe('what docker refuses or discards beside a flag', () => {
 
   it('is swap that is less than the memory', () => {
     expect(turned('--memory 16m --memory-swap 32m app', { kind: 'memory', bytes: 64 * 1024 ** 2 })).toBe('docker run --memory 64m app')
+    expect(turned('--memory 16m --memory-swap 128m app', { kind: 'memory', bytes: 64 * 1024 ** 2 })).toBe('docker run --memory 64m app')
     expect(turned('--memory 16m --memory-swap 32m app', { kind: 'memory', bytes: 32 * 1024 ** 2 })).toBe('docker run --memory 32m --memory-swap 32m app')
     expect(turned('--memory 16m --memory-swap=-1 app', { kind: 'memory', bytes: 32 * 1024 ** 2 })).toBe('docker run --memory 32m --memory-swap -1 app')
   })

@@ -47,6 +47,8 @@ describe('a sibling', () => {
     expect(sibling('--name web -l com.docker.compose.project=shop -l a=b app')).toBe('docker run -d --name web-pid-host --label a=b --pid host app')
     expect(changes('--name web -l com.docker.compose.project=shop app')).toEqual(['It has no labels of Docker Compose, which would take it for its own container.'])
     expect(changes('-m 16m --memory-swap 16m app', { kind: 'memory', bytes: 64 * 1024 ** 2 })).toEqual(['Its limit of memory and swap is less than that, and becomes docker’s default: twice the memory.'])
+    expect(changes('-m 16m --memory-swap 128m app', { kind: 'memory', bytes: 64 * 1024 ** 2 })).toEqual([])
+    expect(changes('-m 16m --memory-swap=-1 app', { kind: 'memory', bytes: 64 * 1024 ** 2 })).toEqual([])
   })
 
   it('writes to what the original writes to: where, is said', () => {
