@@ -1,9 +1,9 @@
-import type { Knob, KnobKind } from '../model/knob'
+import { Knob, type KnobKind } from '../model/knob'
 import type { RunPlan } from '../model/run-plan'
 import { sizeText } from './sizes'
 
 /** All of them, in the order in which they are offered. */
-export const KNOB_KINDS: readonly KnobKind[] = ['pid-host', 'network-host', 'privileged', 'cap-drop-all', 'read-only', 'user', 'memory']
+export const KNOB_KINDS: readonly KnobKind[] = Knob.options.map(({ shape }) => shape.kind.value)
 
 /** The plan with that one flag; what docker refuses or discards beside it is settled. The plan itself stays as it is. */
 export function turnKnob(plan: RunPlan, knob: Knob): RunPlan {
