@@ -34,6 +34,8 @@ export const useRunAgain = defineStore('run-again', () => {
   const memory = shallowRef('')
   const user = shallowRef('')
 
+  /** The person is asked whether it shall be run. */
+  const isAsked = shallowRef(false)
   const isRunning = shallowRef(false)
   /** Why it was not run, as long as the choice is the same. */
   const runProblem = shallowRef<Problem | null>(null)
@@ -86,6 +88,7 @@ export const useRunAgain = defineStore('run-again', () => {
     problem.value = null
     runProblem.value = null
     ran.value = null
+    isAsked.value = false
   }
   watch(() => [connection.recording, connection.engineTurn], clear)
 
@@ -130,8 +133,18 @@ export const useRunAgain = defineStore('run-again', () => {
     return foretoldDifference(predictIsolation(planned.value.plan, of), predictIsolation(sibling.value, of))
   })
 
+  function ask(): void {
+    runProblem.value = null
+    isAsked.value = sibling.value !== null
+  }
+
+  /** Closes the question. What has begun goes on. */
+  function dismiss(): void {
+    isAsked.value = false
+  }
+
   /** Gives the sibling once it runs and nothing has to be said of it; else what has to be is here. */
-  async function run(): Promise<RanSibling | null> {
+  async function confirm(): Promise<RanSibling | null> {
     const { client } = connection
     const id = containerId.value
     if (!client || id === null || knob.value === null || sibling.value === null || isRunning.value)
@@ -144,6 +157,7 @@ export const useRunAgain = defineStore('run-again', () => {
       const container = await client.call('container.runAgain', { containerId: id, knob: knob.value })
       if (turn !== connection.engineTurn || containerId.value !== id)
         return null
+      dismiss()
       if (container.ended === null && container.warnings.length + container.otherwise.length === 0)
         return container
       ran.value = container
@@ -159,7 +173,7 @@ export const useRunAgain = defineStore('run-again', () => {
     }
   }
 
-  return { containerId, planned, context, problem, kind, memory, user, wrong, knob, isSet, isSame, sibling, line, changes, difference, isRunning, runProblem, ran, open, run }
+  return { containerId, planned, context, problem, kind, memory, user, wrong, knob, isSet, isSame, sibling, line, changes, difference, isAsked, isRunning, runProblem, ran, open, ask, dismiss, confirm }
 })
 
 function readMemory(text: string): number {

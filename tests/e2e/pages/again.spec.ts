@@ -29,7 +29,13 @@ async function openAgain(page: Page, { name }: StartedContainer = original): Pro
 const knob = (page: Page, flag: string): Locator => page.getByRole('radio', { name: flag })
 const sibling = (page: Page): Locator => page.getByRole('region', { name: 'The sibling' })
 const foretold = (page: Page): Locator => page.getByRole('region', { name: 'What would be isolated otherwise' })
-const run = (page: Page): Promise<void> => page.getByRole('button', { name: 'Run it and compare' }).click()
+const question = (page: Page): Locator => page.getByRole('alertdialog')
+
+async function run(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Run and compare…' }).click()
+  await question(page).getByRole('button', { name: 'Run', exact: true }).click()
+}
+
 const row = (page: Page, table: string, what: string): Locator =>
   page.getByRole('table', { name: table, exact: true }).getByRole('row').filter({ has: page.getByRole('rowheader', { name: `${what} (` }) })
 
@@ -42,6 +48,12 @@ test('a sibling with another flag runs, and the two are compared', async ({ page
   await expect(foretold(page).getByRole('list', { name: 'Namespaces that change' }).getByRole('listitem')).toHaveText([/^pid.*private.*becomes.*host/s])
   await expect(foretold(page).getByRole('list', { name: 'Findings: Comes' })).toContainText('The container sees all processes of the host')
   await expectAccessible()
+  await page.getByRole('button', { name: 'Run and compare…' }).click()
+  await expect(question(page)).toContainText(`docker run -d --name ${original.name}-pid-host `)
+  await expectAccessible()
+  await page.keyboard.press('Escape')
+  await expect(question(page)).toHaveCount(0)
+  expect(await docker('ps', '--all', '--quiet', '--filter', `name=${original.name}-pid-host`)).toBe('')
   await run(page)
 
   await expect(page).toHaveURL(/\/compare$/)
@@ -55,8 +67,8 @@ test('a sibling with another flag runs, and the two are compared', async ({ page
   const did = page.getByRole('region', { name: 'What Isoscope did' }).getByRole('row', { name: `--name ${original.name}-pid-host` })
   await expect(did).toContainText('GREETING=…')
   await did.getByRole('button', { name: 'Undo…' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Stop', exact: true }).click()
-  await expect(page.getByRole('alertdialog')).toHaveCount(0)
+  await question(page).getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(question(page)).toHaveCount(0)
   expect(await docker('inspect', '--format', '{{.State.Status}}', `${original.name}-pid-host`)).toBe('exited')
 })
 
@@ -68,7 +80,7 @@ test('a flag with a value is typed, and what cannot be is said in its place', as
   await memory.fill('much')
   await expect(page.getByRole('alert')).toHaveText('This is no size. Write a number with a unit, such as 512m or 2g.')
   await expectAccessible()
-  await expect(page.getByRole('button', { name: 'Run it and compare' })).toBeDisabled()
+  await expect(page.getByRole('button', { name: 'Run and compare…' })).toBeDisabled()
   await memory.fill('64m')
   await expect(sibling(page)).toContainText('--memory 64m')
   await expect(foretold(page).getByRole('list', { name: 'Findings: Goes' })).toContainText('memory')
@@ -81,6 +93,8 @@ test('a refusal of the engine is said in plain words, and the choice stays', asy
   await knob(page, '--user').check()
   await page.getByLabel('User', { exact: true }).fill('nobody-of-that-name')
   await run(page)
+  await expect(question(page)).toContainText('The image has no user or group of that name.')
+  await question(page).getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('group', { name: 'Problem' })).toContainText('The image has no user or group of that name.')
   await expect(page.getByLabel('User', { exact: true })).toHaveValue('nobody-of-that-name')
   await expectAccessible()
@@ -123,8 +137,8 @@ test('one that ends at once says so, and is removed from there', async ({ page, 
   await expect(knob(page, '--read-only')).toBeChecked()
   await expectAccessible()
   await page.getByRole('button', { name: 'Remove it…' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click()
-  await expect(page.getByRole('alertdialog')).toHaveCount(0)
+  await question(page).getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(question(page)).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Remove it…' })).toHaveCount(0)
   expect(await docker('ps', '--all', '--quiet', '--filter', `name=${writing.name}-read-only`)).toBe('')
 })

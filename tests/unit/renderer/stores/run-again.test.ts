@@ -83,22 +83,22 @@ it('gives a sibling that runs, and keeps one that ended or that the engine warns
   const again = useRunAgain()
   await again.open(WEB)
   answers['container.runAgain'] = { value: ranAs() }
-  expect(await again.run()).toEqual(ranAs())
+  expect(await again.confirm()).toEqual(ranAs())
   expect(asked.at(-1)).toMatchObject({ name: 'container.runAgain', input: { containerId: WEB, knob: { kind: 'pid-host' } } })
   expect(again.ran).toBe(null)
 
   answers['container.runAgain'] = { value: ranAs({ ended: { exitCode: 3 } }) }
-  expect(await again.run()).toBe(null)
+  expect(await again.confirm()).toBe(null)
   expect([again.ran, again.kind]).toEqual([ranAs({ ended: { exitCode: 3 } }), 'pid-host'])
   again.kind = 'read-only'
   await vi.waitFor(() => expect(again.ran).toBe(null))
 
   answers['container.runAgain'] = { value: ranAs({ warnings: ['no swap'] }) }
-  expect(await again.run()).toBe(null)
+  expect(await again.confirm()).toBe(null)
   expect(again.ran?.warnings).toEqual(['no swap'])
 
   answers['container.runAgain'] = { value: ranAs({ otherwise: ['It was made with --ipc shareable.'] }) }
-  expect(await again.run()).toBe(null)
+  expect(await again.confirm()).toBe(null)
   expect(again.ran?.otherwise).toEqual(['It was made with --ipc shareable.'])
 })
 
@@ -109,7 +109,7 @@ it('says why it was not run, as long as the choice is the same', async () => {
   again.user = 'nobody-there'
   await vi.waitFor(() => expect(again.knob).toEqual({ kind: 'user', user: 'nobody-there' }))
   answers['container.runAgain'] = { problem: NO_USER }
-  expect(await again.run()).toBe(null)
+  expect(await again.confirm()).toBe(null)
   expect([again.runProblem, again.user, again.isRunning]).toEqual([NO_USER, 'nobody-there', false])
   again.user = 'app'
   await vi.waitFor(() => expect(again.runProblem).toBe(null))
@@ -134,7 +134,7 @@ it('forgets all where another engine is chosen', async () => {
   const [connection, again] = [useConnection(), useRunAgain()]
   await again.open(WEB)
   answers['container.runAgain'] = { value: ranAs() }
-  const running = again.run()
+  const running = again.confirm()
   void connection.changeEngine(async () => {})
   expect(await running).toBe(null)
   await vi.waitFor(() => expect([again.planned, again.containerId]).toEqual([null, null]))
