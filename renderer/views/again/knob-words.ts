@@ -7,6 +7,6 @@ export const KNOB_WORDS: Readonly<Record<KnobKind, { readonly flag: string, read
   'privileged': { flag: '--privileged', does: 'It has every capability and all devices, and no filter of system calls.' },
   'cap-drop-all': { flag: '--cap-drop ALL', does: 'It has no capability but those that were added by name.' },
   'read-only': { flag: '--read-only', does: 'It cannot write to its own root, only to what is mounted.' },
-  'user': { flag: '--user', does: 'Its first process is another user.' },
+  'user': { flag: '--user', does: 'Its first process runs as another user.' },
   'memory': { flag: '--memory', does: 'It may use so much memory, and no more.' },
 }

@@ -24,7 +24,7 @@ test.afterEach(async () => {
 async function openAgain(page: Page, { name }: StartedContainer = original): Promise<void> {
   await page.getByRole('button', { name: `Actions on ${name}` }).first().click()
   await page.getByRole('menuitem', { name: 'Run it again with…' }).click()
-  await expect(page.getByRole('heading', { name: 'Run it again with …' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Run it again with…' })).toBeVisible()
 }
 const knob = (page: Page, flag: string): Locator => page.getByRole('radio', { name: flag })
 const sibling = (page: Page): Locator => page.getByRole('region', { name: 'The sibling' })
