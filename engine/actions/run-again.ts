@@ -9,6 +9,7 @@ import { siblingPlan } from '../../shared/run/sibling'
 import { readContainerPlan } from '../container-plan'
 import { parseListedContainer } from '../parse/docker-list'
 import type { DockerEngine } from '../sources/docker'
+import { isGone } from '../sources/engine-failure'
 import type { ActionLog } from './action-log'
 import { runContainer } from './run-container'
 
@@ -42,7 +43,7 @@ async function madeOtherwise(docker: DockerEngine, containerId: string, asked: R
   }
   catch (error) {
     // It is gone already, which is for the list of containers to show.
-    if (error instanceof ProblemError && error.problem.code === 'CONTAINER_GONE')
+    if (isGone(error))
       return []
     throw error
   }

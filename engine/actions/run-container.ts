@@ -5,6 +5,7 @@ import { withHiddenValues } from '../../shared/run/hidden-values'
 import { runLine } from '../../shared/run/run-line'
 import { looksSecret } from '../../shared/text/secret-names'
 import type { DockerEngine } from '../sources/docker'
+import { isGone } from '../sources/engine-failure'
 import type { ActionLog } from './action-log'
 import { runInPlainWords } from './run-words'
 
@@ -83,5 +84,3 @@ async function endOf(docker: DockerEngine, id: string, signal: AbortSignal): Pro
     throw error
   }
 }
-
-const isGone = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'CONTAINER_GONE'

@@ -5,7 +5,9 @@ const flag = z.boolean().nullish().transform(value => value ?? false)
 const number = z.number().nullish().transform(value => value ?? 0)
 const list = <T extends z.ZodType>(item: T) => z.array(item).nullish().transform(value => value ?? [])
 const texts = list(z.string())
-const dictionary = <T extends z.ZodType>(value: T) => z.record(z.string(), value).nullish().transform(found => new Map(Object.entries(found ?? {})))
+/** By every name that there can be: a record of zod's has no `__proto__`. */
+const dictionary = <T extends z.ZodType>(value: T) =>
+  z.unknown().optional().transform(found => new Map<string, unknown>(Object.entries(found ?? {}))).pipe(z.map(z.string(), value))
 const keys = z.record(z.string(), z.unknown()).nullish().transform(value => Object.keys(value ?? {}))
 
 const Binding = z.object({ HostIp: text, HostPort: text })

@@ -73,3 +73,6 @@ function socketFile({ address }: Endpoint, code: string): Failure | undefined {
     return { why: 'nothing listens at that socket; it may be left over from an engine that has ended' }
   return { why: `that is a ${found.isDirectory() ? 'folder' : 'file'}, not a socket`, fix: 'Name the engine\'s socket, as in unix:///var/run/docker.sock.' }
 }
+
+/** The engine knows nothing of that id (any more). */
+export const isGone = (error: unknown): boolean => error instanceof ProblemError && error.problem.code === 'CONTAINER_GONE'

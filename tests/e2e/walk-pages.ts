@@ -19,6 +19,11 @@ export async function walkPages(page: Page, container: string): Promise<Held[]> 
   walked.push(await heldBy(page))
   await link.click()
   await expect(page.getByRole('heading', { level: 1, name: container })).toBeVisible()
+  await page.getByRole('button', { name: `Actions on ${container}` }).click()
+  await page.getByRole('menuitem', { name: 'Run it again with…' }).click()
+  await expect(page.getByRole('heading', { name: 'Run it again with…' })).toBeVisible()
+  await expect(page.getByRole('main').locator('[aria-busy=true]')).toHaveCount(0)
+  walked.push(await heldBy(page))
   for (const tab of TABS) {
     await openTab(page, tab)
     await expect(page.getByRole('navigation', { name: 'Pages of this container' }).getByRole('link', { name: tab })).toHaveAttribute('aria-current', 'page')

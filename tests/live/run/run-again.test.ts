@@ -189,6 +189,15 @@ describe('a sibling', () => {
     }
   })
 
+  it('of a container whose image is gone is none', async () => {
+    const image = `isoscope-test-again-gone-${process.pid}`
+    await docker('commit', original.id, image)
+    const id = await docker('create', '--network', 'none', image, 'true')
+    siblings.push(id)
+    await docker('rmi', '--force', image)
+    await expect(handlers['container.plan']({ containerId: id }, { signal })).rejects.toMatchObject({ problem: { code: 'IMAGE_GONE', fix: expect.stringContaining('page Run') } })
+  })
+
   it('of a container that is gone is none', async () => {
     await expect(handlers['container.runAgain']({ containerId: 'f'.repeat(64), knob: { kind: 'pid-host' } }, { signal })).rejects.toMatchObject({ problem: { code: 'CONTAINER_GONE' } })
     await expect(handlers['container.plan']({ containerId: 'f'.repeat(64) }, { signal })).rejects.toMatchObject({ problem: { code: 'CONTAINER_GONE' } })

@@ -106,6 +106,11 @@ describe('mounts', () => {
   })
 })
 
+it('labels and parameters of the kernel may have any name', () => {
+  const raw = asked('plain', { Config: { Labels: JSON.parse('{"__proto__":"a","constructor":"b"}') }, HostConfig: { Sysctls: JSON.parse('{"__proto__":"1"}') } })
+  expect(line(raw)).toContain('--label __proto__=a --label constructor=b --sysctl __proto__=1')
+})
+
 describe('what this Isoscope does not know', () => {
   it('is said by its name, and only where it is something', () => {
     expect(lost(asked('plain', { Config: { Future: { a: [] } }, HostConfig: { NewLimit: 5, Other: false } }))).toEqual(['its NewLimit, which Isoscope does not know'])
