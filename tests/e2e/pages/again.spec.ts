@@ -50,6 +50,7 @@ test('a sibling with another flag runs, and the two are compared', async ({ page
   await expectAccessible()
   await page.getByRole('button', { name: 'Run and compare…' }).click()
   await expect(question(page)).toContainText(`docker run -d --name ${original.name}-pid-host `)
+  await expect(question(page)).toContainText('The values of its environment are left out of the line')
   await expectAccessible()
   await page.keyboard.press('Escape')
   await expect(question(page)).toHaveCount(0)
