@@ -34,6 +34,7 @@ import { localProc } from './sources/local-proc'
 import type { Surroundings } from './sources/surroundings'
 import { listImages, readRunContext } from './run-context'
 import { takeSnapshot } from './snapshot'
+import { createTemporaryRemoval } from './temporary/temporary-removal'
 import { runView, type ViewOptions } from './views/run-view'
 import { watchContainers, watchNothing } from './watch-containers'
 
@@ -62,6 +63,8 @@ export interface Service {
   /** On these engines alone may the helper container run; at first on none. */
   readonly permitHelper: (engines: HelperPermission) => void
   readonly helperStatus: (signal: AbortSignal) => Promise<HelperStatus>
+  /** This host changes engines where a person asks for it. From now on what an Isoscope that has ended left on one is removed as well, when that is reached. */
+  readonly permitActions: () => void
   /** This computer slept: connections are made anew, and every stream goes on over them. */
   readonly wake: () => void
   /** One of the last snapshots that were taken here, for its report; throws ProblemError SNAPSHOT_GONE for any other. */
@@ -76,11 +79,13 @@ const MAX_RECENT = 16
 export function createService(options: ServiceOptions): Service {
   const { isoscopeVersion, now, platform } = options
   const proc = localProc(options.procRoot ?? '/proc')
-  const connection = createConnection(options, options.wish, () => void helper.end())
-  const ring = createLiveRing()
+  const owner = ownerOf(hostname(), process.pid)
   const log = createActionLog(now)
+  const temporary = createTemporaryRemoval({ owner, log, now })
+  const connection = createConnection(options, options.wish, () => void helper.end(), temporary.reached)
+  const ring = createLiveRing()
   const shells = createShellSessions(log)
-  const helper = createHelper({ owner: ownerOf(hostname(), process.pid), now })
+  const helper = createHelper({ owner, now })
   const sources: KernelSources = { local: proc, helper: async asked => helper.open(await connection.engine(asked), asked) }
   const recent = new Map<string, Snapshot>()
 
@@ -155,9 +160,11 @@ export function createService(options: ServiceOptions): Service {
     preferEngine: connection.prefer,
     permitHelper: helper.permit,
     helperStatus,
+    permitActions: temporary.permit,
     wake: connection.renew,
     recentSnapshot,
     close: async () => {
+      temporary.end()
       await shells.endAll()
       await helper.end()
       connection.close()

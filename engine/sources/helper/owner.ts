@@ -1,22 +1,53 @@
 import { createHash } from 'node:crypto'
-import type { RawHelper } from '../docker'
+import { readFileSync, readlinkSync } from 'node:fs'
+import { emptyProcStat, parseProcStat } from '../../parse/proc-stat'
 import { OWNER_LABEL } from '../action-gate'
+import type { RawHelper } from '../docker'
 
-/** Who starts helper containers: one process of one computer. */
+/** Who makes containers and images for a while: one process of one computer. */
 export interface Owner {
-  /** For the label: the computer, told from others by a digest of its name, and the PID. */
+  /**
+   * For the label: the computer, told from others by a digest of its name, and the PID. On Linux also in which PID namespace that is, and when the
+   * process began, so that another program with the same PID is not taken for it; versions before that know the first two.
+   */
   readonly token: string
-  /** Whether a process with that PID runs on this computer. */
-  readonly isRunning: (pid: number) => boolean
+  readonly lookAt: LookAtProcess
 }
 
-export const ownerOf = (hostname: string, pid: number): Owner => ({
-  token: `${createHash('sha256').update(hostname).digest('hex').slice(0, 12)}:${pid}`,
-  isRunning,
-})
+/** A process that is there: its PID namespace and its start in clock ticks since boot, `4026531836-8812345`; null where nobody tells (no Linux, or hidden). */
+interface SeenProcess { readonly begun: string | null }
+/** Null: no process of this computer has that PID. */
+export type LookAtProcess = (pid: number) => SeenProcess | null
+
+/** `elsewhere`: it is on another computer, or in another PID namespace of this one, or not said; whether it runs is not known here. */
+type Holder = 'runs' | 'ended' | 'elsewhere'
+
+export function ownerOf(hostname: string, pid: number, lookAt: LookAtProcess = lookAtProcess): Owner {
+  const begun = lookAt(pid)?.begun ?? null
+  return { token: [computerOf(hostname), pid, ...begun === null ? [] : [begun]].join(':'), lookAt }
+}
+
+const computerOf = (hostname: string): string => createHash('sha256').update(hostname).digest('hex').slice(0, 12)
+
+function lookAtProcess(pid: number): SeenProcess | null {
+  if (!isThere(pid))
+    return null
+  try {
+    const stat = emptyProcStat()
+    const bytes = readFileSync(`/proc/${pid}/stat`)
+    const inode = /^pid:\[(\d+)\]$/.exec(readlinkSync('/proc/self/ns/pid'))?.[1]
+    if (inode === undefined || !parseProcStat(bytes, 0, bytes.length, stat))
+      return { begun: null }
+    // One that has ended and that nobody has waited for keeps its PID.
+    return stat.state === 'Z' || stat.state === 'X' ? null : { begun: `${inode}-${stat.startedAtTicks}` }
+  }
+  catch {
+    return { begun: null }
+  }
+}
 
 /** Signal 0 is none, but a process that may not be sent one is there too (kill(2)). */
-function isRunning(pid: number): boolean {
+function isThere(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   }
@@ -24,6 +55,18 @@ function isRunning(pid: number): boolean {
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
   }
 }
+
+/** What became of the process that put this token on something; undefined: there is none on it. */
+export function holderOf(token: string | undefined, owner: Owner): Holder {
+  const [computer, pid, begun] = token?.split(':') ?? []
+  const [ownComputer, , ownBegun] = owner.token.split(':')
+  if (computer !== ownComputer || !/^\d+$/.test(pid ?? '') || (begun !== undefined && ownBegun !== undefined && pidNamespace(begun) !== pidNamespace(ownBegun)))
+    return 'elsewhere'
+  const seen = owner.lookAt(Number(pid))
+  return seen !== null && (begun === undefined || seen.begun === null || seen.begun === begun) ? 'runs' : 'ended'
+}
+
+const pidNamespace = (begun: string): string | undefined => begun.split('-')[0]
 
 /** What another computer left behind is given as long to start, whatever its clock says. */
 const FOREIGN_MS = 10 * 60_000
@@ -33,8 +76,6 @@ const FOREIGN_MS = 10 * 60_000
  * its client was killed, or one that outlived a restart of the engine. One of another computer is left alone while it runs.
  */
 export function isLeftover({ State, Created, Labels }: RawHelper, owner: Owner, nowMs: number): boolean {
-  const [computer, pid] = Labels[OWNER_LABEL]?.split(':') ?? []
-  if (computer === owner.token.split(':')[0])
-    return !owner.isRunning(Number(pid))
-  return State !== 'running' && nowMs - Created * 1000 > FOREIGN_MS
+  const holder = holderOf(Labels[OWNER_LABEL], owner)
+  return holder === 'elsewhere' ? State !== 'running' && nowMs - Created * 1000 > FOREIGN_MS : holder === 'ended'
 }
