@@ -26,6 +26,7 @@ import { watchLogs } from './logs/watch-logs'
 import { parseListedContainer } from './parse/docker-list'
 import { watchProcesses } from './processes/watch-processes'
 import { findShells } from './shell/find-shells'
+import { shellOpening } from './shell/open-terminal'
 import { createShellSessions } from './shell/shell-sessions'
 import type { DockerEngine } from './sources/docker'
 import type { EngineWish, PreferredEngine } from './sources/endpoint-candidates'
@@ -35,6 +36,7 @@ import type { Surroundings } from './sources/surroundings'
 import { listImages, readRunContext } from './run-context'
 import { takeSnapshot } from './snapshot'
 import { createTemporaryRemoval } from './temporary/temporary-removal'
+import { offerToolbox, toolboxOpening } from './toolbox/open-toolbox'
 import { runView, type ViewOptions } from './views/run-view'
 import { watchContainers, watchNothing } from './watch-containers'
 
@@ -48,7 +50,7 @@ export interface ServiceOptions extends Surroundings {
   readonly wish?: EngineWish
 }
 
-type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'helper.status' | 'containers.watch' | 'container.act' | 'view.run' | 'actions.watch' | 'snapshot.take' | 'live.watch' | 'processes.watch' | 'logs.watch' | 'files.list' | 'images.list' | 'run.context' | 'container.run' | 'image.pull' | 'image.build' | 'shell.find' | 'shell.open' | 'shell.write' | 'shell.resize' | 'shell.close'
+type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'helper.status' | 'containers.watch' | 'container.act' | 'view.run' | 'actions.watch' | 'snapshot.take' | 'live.watch' | 'processes.watch' | 'logs.watch' | 'files.list' | 'images.list' | 'run.context' | 'container.run' | 'image.pull' | 'image.build' | 'shell.find' | 'shell.open' | 'shell.write' | 'shell.resize' | 'shell.close' | 'toolbox.offer' | 'toolbox.open'
 
 export interface Service {
   /** The contract's calls that are the same in every host. */
@@ -209,7 +211,13 @@ export function createService(options: ServiceOptions): Service {
         throughoutEra(connection.era(), signal, inEra => watchLogs({ ...input, connection, signal: inEra })),
       'shell.find': ({ containerId }, { signal }) => withEngine(signal, (docker, inEra) => findShells({ docker, sources, containerId, signal: inEra })),
       'shell.open': (request, { signal }) => throughoutEra(connection.era(), signal, async function* (inEra) {
-        yield* shells.open(await connection.engine(inEra), request, inEra)
+        const docker = await connection.engine(inEra)
+        yield* shells.open(preparing => shellOpening(docker, request, preparing), inEra)
+      }),
+      'toolbox.offer': ({ containerId }, { signal }) => withEngine(signal, (docker, inEra) => offerToolbox({ docker, sources, owner, containerId }, inEra)),
+      'toolbox.open': (request, { signal }) => throughoutEra(connection.era(), signal, async function* (inEra) {
+        const docker = await connection.engine(inEra)
+        yield* shells.open(preparing => toolboxOpening({ docker, sources, owner, containerId: request.containerId }, request, temporary, preparing), inEra)
       }),
       'shell.write': async ({ sessionId, data }, { signal }) => {
         await shells.write(sessionId, data, signal)
