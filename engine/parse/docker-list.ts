@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Container, Port } from '../../shared/model/container'
+import { type Container, ListedContainer, type Port } from '../../shared/model/container'
 import { ContainerState } from '../../shared/model/container-state'
 
 const text = z.string().nullish().transform(value => value ?? '')
@@ -36,6 +36,12 @@ export function parseListedContainer(raw: RawContainer): Container {
       hostAddress: port.PublicPort == null ? null : port.IP,
     })).sort(byPort),
   }
+}
+
+/** The same with what Isoscope made it for, if it did. */
+export function parseListEntry(raw: RawContainer): ListedContainer {
+  const { data } = ListedContainer.shape.temporary.safeParse(raw.Labels?.['io.isoscope.temporary'])
+  return { ...parseListedContainer(raw), ...data && { temporary: data } }
 }
 
 /** Links add names with a second slash (`/other/alias`): the container's own has one. */

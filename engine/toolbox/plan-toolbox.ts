@@ -22,7 +22,7 @@ export function planToolbox({ container, first, labels }: Target): ToolboxOffer 
   const root = rootOf(container, first)
   const ipcBecause = whyNoIpc(HostConfig.IpcMode)
   const { tracesBecause, ...rights } = rightsOf(HostConfig, first)
-  const { image: _, ...nothing } = emptyPlan('')
+  const nothing = emptyPlan('')
   return {
     plan: {
       ...nothing,
@@ -37,8 +37,10 @@ export function planToolbox({ container, first, labels }: Target): ToolboxOffer 
         ...HostConfig.SecurityOpt.filter(option => option.startsWith('no-new-privileges')),
         ...AppArmorProfile === '' || AppArmorProfile === 'docker-default' ? [] : [`apparmor=${AppArmorProfile}`],
       ],
+      // A folder behind that link has no name for getcwd(2): the shell keeps the one that it was entered by, and the prompt shows that.
+      environment: [{ name: 'PS1', value: '$PWD \\$ ' }],
       entrypoint: 'sh',
-      command: ['-c', `${root === null ? '' : `cd ${root}; `}exec $(command -v bash || echo sh)`],
+      command: ['-c', `${root === null ? '' : `cd ${root}; export PWD; `}exec $(command -v bash || echo sh)`],
     },
     joins: [{ namespace: 'pid', because: null }, { namespace: 'network', because: null }, { namespace: 'ipc', because: ipcBecause }],
     root,
