@@ -11,7 +11,7 @@ import { hangUp } from './hang-up'
 import { type Opening, readingOf, type Terminal } from './terminal'
 
 /** On every program that a terminal starts: which terminal's it is. */
-export const MARK = 'ISOSCOPE_SHELL'
+const MARK = 'ISOSCOPE_SHELL'
 
 const POLL_MS = 50
 /** Of the engine's words in place of a program's. */
