@@ -11,6 +11,8 @@ const OF_THE_WEB_ALONE = [
   '**/kept-in-browser.spec.ts',
 ]
 
+const CHROMIUM = process.env['ISOSCOPE_CHROMIUM'] ?? '/usr/bin/chromium'
+
 export default defineConfig<object, { hostName: HostName }>({
   outputDir: 'test-results',
   forbidOnly: true,
@@ -27,13 +29,15 @@ export default defineConfig<object, { hostName: HostName }>({
         viewport: { width: 1280, height: 800 },
         contextOptions: { reducedMotion: 'reduce' },
         launchOptions: {
-          executablePath: process.env['ISOSCOPE_CHROMIUM'] ?? '/usr/bin/chromium',
+          executablePath: CHROMIUM,
           args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
         },
       },
     },
     { name: 'desktop-pages', testDir: 'tests/e2e/pages', testIgnore: OF_THE_WEB_ALONE, use: { hostName: 'desktop' } },
     { name: 'desktop', testDir: 'tests/e2e/desktop' },
+    // An hour and more: npm run soak.
+    { name: 'soak', testDir: 'tests/e2e/soak', use: { launchOptions: { executablePath: CHROMIUM } } },
     { name: 'packed', testDir: 'tests/e2e/packed' },
   ],
 })

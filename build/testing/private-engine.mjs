@@ -14,6 +14,7 @@ const run = promisify(execFile)
  * @property {() => Promise<void>} start resolves when it answers
  * @property {() => Promise<void>} kill SIGKILL: no stream is ended, no socket is removed. Resolves when the process is gone
  * @property {() => Promise<void>} stop SIGTERM, as a service manager stops it: it ends its containers first, unless it lets them live. Resolves when the process is gone
+ * @property {(signal: 'SIGSTOP' | 'SIGCONT') => void} send to dockerd, which a stop freezes: it answers nobody, and closes nothing
  * @property {() => Promise<void>} remove ends it, with everything that it made
  */
 
@@ -58,7 +59,7 @@ export async function startPrivateEngine(options = []) {
   try {
     await addBridge(bridge)
     await start()
-    return { address, start, kill, stop, remove }
+    return { address, start, kill, stop, send: signal => void daemon?.kill(signal), remove }
   }
   catch (error) {
     await remove()

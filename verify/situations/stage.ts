@@ -10,6 +10,8 @@ import type { Deed, Need, Situation } from './situation'
 /** As PID 1 it would ignore SIGTERM, which removal does not wait for. */
 const IDLE = ['sleep', '10000'] as const
 const STANDS_WITHIN_MS = 20_000
+/** Each is a connection of its own: an engine in a slow virtual machine resets some of eighty. */
+const REMOVED_AT_ONCE = 10
 const SUBNET = '10.213.77.0/24'
 
 /** A situation whose container stands on the engine. */
@@ -70,8 +72,8 @@ export async function stageSituations(machine: Machine, situations: readonly Sit
       const left = (await machine.docker('ps', '--all', '--filter', `name=-${suffix}`, '--format', '{{.Names}}')).split('\n').filter(name => name !== '')
       const joining = possible.filter(({ beside }) => beside !== undefined).map(({ name }) => nameOf(name))
       for (const names of [left.filter(name => joining.includes(name)), left.filter(name => !joining.includes(name))]) {
-        if (names.length > 0)
-          await machine.docker('rm', '--force', '--volumes', ...names)
+        while (names.length > 0)
+          await machine.docker('rm', '--force', '--volumes', ...names.splice(0, REMOVED_AT_ONCE))
       }
     })
     const tryToMake = async (situation: Situation): Promise<void> => {
