@@ -28,7 +28,7 @@ export interface ExecRequest {
 export type ExecStreams = 'terminal' | 'output' | 'none'
 
 /**
- * Everything that Isoscope may do to an engine, and nothing of it without the person's leave. `lifecycle`, `run`, `pull`, `build` and those whose
+ * Everything that Isoscope may do to an engine, and nothing of it without the person's leave but the removal of what an Isoscope left behind. `lifecycle`, `run`, `pull`, `build` and those whose
  * name begins with `exec` are what a person asked for, as are `wait` and `resize` of what `run` made; `remove` is for a container of Isoscope's own making: the helper (looked at
  * before, helper/container.ts), one that was made by `run` and did not start, or one for a while (temporary/labels.ts), as `remove-image` is for an image. What is created is made here, from a plan or for the helper, so that no other container can be.
  */

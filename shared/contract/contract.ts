@@ -126,7 +126,7 @@ export const contract = {
   'image.pull': actionStream(z.object({ reference: ImageReference }), ImageWork),
   /** As `docker build` of a folder of the computer that this host runs on; ends with the image's id. Whoever leaves ends it. */
   'image.build': actionStream(BuildRequest, ImageWork),
-  /** What Isoscope did to engines in this run because a person asked for it: all of it, and again after each change. */
+  /** What Isoscope did to engines in this run because a person asked for it, and what it removed of its own: all of it, and again after each change. */
   'actions.watch': stream(Nothing, z.array(DoneAction)),
   'snapshot.take': query(z.object({ containerId: ContainerId }), Snapshot),
   /** First what is known of the last hour, then one sample at a time. */

@@ -23,11 +23,14 @@ async function openShell(page: Page, { name }: StartedContainer): Promise<void> 
 
 const rows = (page: Page): Locator => page.locator('.xterm-rows')
 const state = (page: Page): Locator => page.getByRole('tabpanel').getByRole('status')
-/** Toolboxes that are in the container's PID namespace. */
-const beside = ({ id }: StartedContainer): Promise<string> => docker('ps', '--all', '--quiet', '--no-trunc', '--filter', 'label=io.isoscope.temporary=toolbox').then(async (ids) => {
-  const modes = ids === '' ? '' : await docker('inspect', '--format', '{{.Id}} {{.HostConfig.PidMode}}', ...ids.split('\n'))
+/** Toolboxes that are in the container's PID namespace; one that goes while it is asked for is one still. */
+async function beside({ id }: StartedContainer): Promise<string> {
+  const ids = await docker('ps', '--all', '--quiet', '--no-trunc', '--filter', 'label=io.isoscope.temporary=toolbox')
+  if (ids === '')
+    return ''
+  const modes = await docker('inspect', '--format', '{{.Id}} {{.HostConfig.PidMode}}', ...ids.split('\n')).catch(() => `going container:${id}`)
   return modes.split('\n').filter(line => line.endsWith(`container:${id}`)).map(line => line.split(' ')[0]).join('\n')
-})
+}
 
 async function run(page: Page, command: string): Promise<void> {
   await page.keyboard.type(command)
