@@ -156,7 +156,7 @@ const execution = ({ command, user, workingDirectory, environment, streams }: Ex
 /** By its id, or as engines that number images otherwise name what was loaded. */
 const IMAGE = /^(?:sha256:[0-9a-f]{64}|(?:localhost\/|docker\.io\/library\/)?isoscope-helper:[0-9a-f]{12})$/
 /** helper/owner.ts */
-const OWNER = /^[0-9a-f]{12}:\d{1,10}(?::\d{1,10}-\d{1,16})?$/
+const OWNER = /^[0-9a-f]{12}:\d{1,10}(?::[0-9a-f]{12}-\d{1,16})?$/
 
 function checkedId(id: string): string {
   if (!/^[0-9a-f]{64}$/.test(id))

@@ -7,27 +7,27 @@ import type { RawHelper } from '../docker'
 /** Who makes containers and images for a while: one process of one computer. */
 export interface Owner {
   /**
-   * For the label: the computer, told from others by a digest of its name, and the PID. On Linux also in which PID namespace that is, and when the
-   * process began, so that another program with the same PID is not taken for it; versions before that know the first two.
+   * For the label: the computer, told from others by a digest of its name, and the PID. On Linux also a digest of what tells this system and its PID
+   * namespace from others of that name, and when the process began: another program with the same PID is not taken for it. Versions before that know the first two.
    */
   readonly token: string
   readonly lookAt: LookAtProcess
 }
 
-/** A process that is there: its PID namespace and its start in clock ticks since boot, `4026531836-8812345`; null where nobody tells (no Linux, or hidden). */
+/** A process that is there: where, and its start in clock ticks since boot, `5bce98f73f3e-8812345`; null where nobody tells (no Linux, or hidden). */
 interface SeenProcess { readonly begun: string | null }
 /** Null: no process of this computer has that PID. */
 export type LookAtProcess = (pid: number) => SeenProcess | null
 
-/** `elsewhere`: it is on another computer, or in another PID namespace of this one, or not said; whether it runs is not known here. */
+/** `elsewhere`: it is on another computer, or in another PID namespace of this one, or that is not said; whether it runs is not known here. */
 type Holder = 'runs' | 'ended' | 'elsewhere'
 
 export function ownerOf(hostname: string, pid: number, lookAt: LookAtProcess = lookAtProcess): Owner {
   const begun = lookAt(pid)?.begun ?? null
-  return { token: [computerOf(hostname), pid, ...begun === null ? [] : [begun]].join(':'), lookAt }
+  return { token: [digest(hostname), pid, ...begun === null ? [] : [begun]].join(':'), lookAt }
 }
 
-const computerOf = (hostname: string): string => createHash('sha256').update(hostname).digest('hex').slice(0, 12)
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
 
 function lookAtProcess(pid: number): SeenProcess | null {
   if (!isThere(pid))
@@ -35,14 +35,23 @@ function lookAtProcess(pid: number): SeenProcess | null {
   try {
     const stat = emptyProcStat()
     const bytes = readFileSync(`/proc/${pid}/stat`)
-    const inode = /^pid:\[(\d+)\]$/.exec(readlinkSync('/proc/self/ns/pid'))?.[1]
-    if (inode === undefined || !parseProcStat(bytes, 0, bytes.length, stat))
+    if (!parseProcStat(bytes, 0, bytes.length, stat))
       return { begun: null }
     // One that has ended and that nobody has waited for keeps its PID.
-    return stat.state === 'Z' || stat.state === 'X' ? null : { begun: `${inode}-${stat.startedAtTicks}` }
+    return stat.state === 'Z' || stat.state === 'X' ? null : { begun: `${digest(systemId() + readlinkSync('/proc/self/ns/pid'))}-${stat.startedAtTicks}` }
   }
   catch {
     return { begun: null }
+  }
+}
+
+/** machine-id(5), which not every system has. The PID namespace of a system's first process has the same inode on all of them (linux/proc_ns.h). */
+function systemId(): string {
+  try {
+    return readFileSync('/etc/machine-id', 'utf8').trim()
+  }
+  catch {
+    return ''
   }
 }
 
@@ -60,13 +69,13 @@ function isThere(pid: number): boolean {
 export function holderOf(token: string | undefined, owner: Owner): Holder {
   const [computer, pid, begun] = token?.split(':') ?? []
   const [ownComputer, , ownBegun] = owner.token.split(':')
-  if (computer !== ownComputer || !/^\d+$/.test(pid ?? '') || (begun !== undefined && ownBegun !== undefined && pidNamespace(begun) !== pidNamespace(ownBegun)))
+  if (computer !== ownComputer || !/^\d+$/.test(pid ?? '') || (begun !== undefined && placeOf(begun) !== placeOf(ownBegun)))
     return 'elsewhere'
   const seen = owner.lookAt(Number(pid))
   return seen !== null && (begun === undefined || seen.begun === null || seen.begun === begun) ? 'runs' : 'ended'
 }
 
-const pidNamespace = (begun: string): string | undefined => begun.split('-')[0]
+const placeOf = (begun: string | undefined): string | undefined => begun?.split('-')[0]
 
 /** What another computer left behind is given as long to start, whatever its clock says. */
 const FOREIGN_MS = 10 * 60_000

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { holderOf, isLeftover, type LookAtProcess, ownerOf } from '../../../../../engine/sources/helper/owner'
 
 /** PID 1 runs, and began at tick 100; nothing else is there. */
-const onLinux: LookAtProcess = pid => pid === 1 ? { begun: '4026531836-100' } : null
+const onLinux: LookAtProcess = pid => pid === 1 ? { begun: 'aaaaaaaaaaaa-100' } : null
 /** The same where nobody tells when it began. */
 const elsewhere: LookAtProcess = pid => pid === 1 ? { begun: null } : null
 
@@ -13,10 +13,10 @@ describe('who put a label on something', () => {
   const computer = owner.token.split(':')[0] ?? ''
 
   it.each([
-    ['runs', `${computer}:1:4026531836-100`, 'runs'],
-    ['is a program that was given the same PID later', `${computer}:1:4026531836-99`, 'ended'],
-    ['has ended', `${computer}:2:4026531836-100`, 'ended'],
-    ['is in another PID namespace, where PID 2 may run', `${computer}:2:4026532000-100`, 'elsewhere'],
+    ['runs', `${computer}:1:aaaaaaaaaaaa-100`, 'runs'],
+    ['is a program that was given the same PID later', `${computer}:1:aaaaaaaaaaaa-99`, 'ended'],
+    ['has ended', `${computer}:2:aaaaaaaaaaaa-100`, 'ended'],
+    ['is in another PID namespace, or on another computer of that name, where PID 2 may run', `${computer}:2:bbbbbbbbbbbb-100`, 'elsewhere'],
     ['was an older version, which said the PID alone, and runs', `${computer}:1`, 'runs'],
     ['was an older version, which said the PID alone, and has ended', `${computer}:2`, 'ended'],
     ['is on another computer', ownerOf('there', 1, onLinux).token, 'elsewhere'],
@@ -27,9 +27,9 @@ describe('who put a label on something', () => {
   })
 
   it('is known by the PID alone where nobody tells when a process began', () => {
-    const { token } = ownerOf('here', 1, elsewhere)
-    expect(token).toBe(`${computer}:1`)
-    expect([holderOf(token, owner), holderOf(owner.token, ownerOf('here', 1, elsewhere))]).toEqual(['runs', 'runs'])
+    const untold = ownerOf('here', 1, elsewhere)
+    expect(untold.token).toBe(`${computer}:1`)
+    expect([untold.token, `${computer}:2`, owner.token].map(token => holderOf(token, untold))).toEqual(['runs', 'ended', 'elsewhere'])
   })
 
   it('is this process itself, and no other after it has ended', async () => {
