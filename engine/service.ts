@@ -25,6 +25,7 @@ import { watchLive } from './live/watch-live'
 import { watchLogs } from './logs/watch-logs'
 import { parseListedContainer } from './parse/docker-list'
 import { watchProcesses } from './processes/watch-processes'
+import { endLeftShells } from './shell/end-left-shells'
 import { findShells } from './shell/find-shells'
 import { shellOpening } from './shell/open-terminal'
 import { createShellSessions } from './shell/shell-sessions'
@@ -35,6 +36,7 @@ import { localProc } from './sources/local-proc'
 import type { Surroundings } from './sources/surroundings'
 import { listImages, readRunContext } from './run-context'
 import { takeSnapshot } from './snapshot'
+import { removeLeftovers } from './temporary/remove-leftovers'
 import { createTemporaryRemoval } from './temporary/temporary-removal'
 import { offerToolbox, toolboxOpening } from './toolbox/open-toolbox'
 import { runView, type ViewOptions } from './views/run-view'
@@ -83,7 +85,10 @@ export function createService(options: ServiceOptions): Service {
   const proc = localProc(options.procRoot ?? '/proc')
   const owner = ownerOf(hostname(), process.pid)
   const log = createActionLog(now)
-  const temporary = createTemporaryRemoval({ owner, log, now })
+  const temporary = createTemporaryRemoval(async (docker, signal) => {
+    await removeLeftovers({ docker, log, owner, now }, signal)
+    await endLeftShells({ docker, log, owner, local: proc }, signal)
+  })
   const connection = createConnection(options, options.wish, () => void helper.end(), temporary.reached)
   const ring = createLiveRing()
   const shells = createShellSessions(log)
@@ -212,7 +217,7 @@ export function createService(options: ServiceOptions): Service {
       'shell.find': ({ containerId }, { signal }) => withEngine(signal, (docker, inEra) => findShells({ docker, sources, containerId, signal: inEra })),
       'shell.open': (request, { signal }) => throughoutEra(connection.era(), signal, async function* (inEra) {
         const docker = await connection.engine(inEra)
-        yield* shells.open(preparing => shellOpening(docker, request, preparing), inEra)
+        yield* shells.open(preparing => shellOpening(docker, owner, request, preparing), inEra)
       }),
       'toolbox.offer': ({ containerId }, { signal }) => withEngine(signal, (docker, inEra) => offerToolbox({ docker, sources, owner, containerId }, inEra)),
       'toolbox.open': (request, { signal }) => throughoutEra(connection.era(), signal, async function* (inEra) {

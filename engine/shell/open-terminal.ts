@@ -4,14 +4,15 @@ import { ProblemError } from '../../shared/model/problem'
 import { shellCommand } from '../../shared/text/shell-command'
 import { HELPER_LABEL } from '../sources/action-gate'
 import type { DockerEngine } from '../sources/docker'
+import { type Owner, processOf } from '../sources/helper/owner'
 import { hadProcess, hasBegun, hasEnded } from '../actions/exec-status'
 import { inPlainWords } from '../actions/plain-words'
 import { hasLeft, untilOr } from './container-left'
 import { hangUp } from './hang-up'
 import { type Opening, readingOf, type Terminal } from './terminal'
 
-/** On every program that a terminal starts: which terminal's it is. */
-const MARK = 'ISOSCOPE_SHELL'
+/** On every program that a terminal starts: whose it is (`processOf`), and which terminal's. */
+export const MARK = 'ISOSCOPE_SHELL'
 
 const POLL_MS = 50
 /** Of the engine's words in place of a program's. */
@@ -24,34 +25,36 @@ const EXIT_MS = 2_000
 const KILLED = 137
 
 /** A shell in a container. Throws ProblemError for one in which none is opened. */
-export async function shellOpening(docker: DockerEngine, request: ShellRequest, signal: AbortSignal): Promise<Opening> {
+export async function shellOpening(docker: DockerEngine, owner: Owner, request: ShellRequest, signal: AbortSignal): Promise<Opening> {
   const { Name, Config, State } = await docker.inspect(request.containerId, signal)
   if (Config.Labels.has(HELPER_LABEL))
     throw new ProblemError({ code: 'CONTAINER_IS_HELPER', what: 'That is Isoscope’s own helper container; it has no shell.', fix: 'Choose another container.' })
   const container = { name: Name.replace(/^\//, ''), pid: State.Pid }
-  return { engine: docker.endpoint.address, command: shellCommand(request, container.name), open: (sessionId, outer) => openTerminal(docker, request, sessionId, container, outer) }
+  return { engine: docker.endpoint.address, command: shellCommand(request, container.name), open: (sessionId, outer) => openTerminal(docker, request, `${MARK}=${processOf(owner)}/${sessionId}`, container, outer) }
 }
 
 /** Starts the shell and waits until it runs; `pid` is the container's first process, null while it has none. Throws ProblemError with the engine's words and what to do. */
-async function openTerminal(docker: DockerEngine, request: ShellRequest, sessionId: string, { name: containerName, pid }: { name: string, pid: number | null }, outer: AbortSignal): Promise<Terminal> {
+async function openTerminal(docker: DockerEngine, request: ShellRequest, mark: string, { name: containerName, pid }: { name: string, pid: number | null }, outer: AbortSignal): Promise<Terminal> {
   const { containerId, shell, user, workingDirectory, columns, rows } = request
-  const mark = `${MARK}=${sessionId}`
   const refused = (error: unknown): never => { throw inPlainWords(error, containerName) }
   const execId = await docker.createExec(containerId, { command: [shell], user, workingDirectory, environment: [mark], streams: 'terminal' }, outer).catch(refused)
   const stream = await docker.startTerminal(execId, outer).catch(refused)
   const reading = readingOf(stream)
+  const end = (): Promise<void> => hangUp({ docker, containerId, execId, shell, user, mark, type: keys => void stream.write(keys) })
   try {
     await untilStarted(docker, execId, reading, request, containerName, outer)
     await docker.resizeExec(execId, columns, rows, outer).catch(() => {})
   }
   catch (error) {
+    // It may run all the same, where nobody waited until it was known to.
+    await end()
     stream.destroy()
     throw error
   }
   return {
     ...reading,
     resize: (size, signal) => docker.resizeExec(execId, size.columns, size.rows, signal),
-    end: () => hangUp({ docker, containerId, execId, shell, user, mark, type: keys => void stream.write(keys) }),
+    end,
     howItEnded: async (signal) => {
       const { Running, ExitCode } = await untilOr(EXIT_MS, () => docker.inspectExec(execId, signal), exec => !exec.Running, signal)
       // When its first process ends, the kernel kills all others (pid_namespaces(7)); the engine says so a little later.

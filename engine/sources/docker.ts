@@ -30,7 +30,12 @@ const Top = z.object({ Titles: z.array(z.string()), Processes: z.array(z.array(z
 export type Top = z.infer<typeof Top>
 
 /** One `docker exec`: its process, as the engine's machine numbers it; 0: it was never started. Older engines do not tell it. */
-const RawExec = z.object({ Running: z.boolean(), ExitCode: z.number().nullish().transform(value => value ?? null), Pid: z.number().optional() })
+const RawExec = z.object({
+  Running: z.boolean(),
+  ExitCode: z.number().nullish().transform(value => value ?? null),
+  Pid: z.number().optional(),
+  ProcessConfig: z.object({ tty: z.boolean(), entrypoint: z.string(), user: z.string().nullish().transform(value => value ?? '') }).optional(),
+})
 export type RawExec = z.infer<typeof RawExec>
 
 /** A helper container, as `GET /containers/json` has it. */

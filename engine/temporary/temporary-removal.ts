@@ -1,9 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ProblemError } from '../../shared/model/problem'
-import type { ActionLog } from '../actions/action-log'
 import type { DockerEngine } from '../sources/docker'
-import type { Owner } from '../sources/helper/owner'
-import { removeLeftovers } from './remove-leftovers'
 
 /** The removal of what was made for a while: by this process, and by those before it. */
 export interface TemporaryRemoval {
@@ -23,7 +20,8 @@ const SAYS_NO: ReadonlySet<string> = new Set(['CONTAINER_GONE', 'ENGINE_REFUSED'
 /** An engine works on the last request of a client that was killed; what came of that is found then. */
 const LATE_MS = 5_000
 
-export function createTemporaryRemoval(of: { readonly owner: Owner, readonly log: ActionLog, readonly now: () => Date }): TemporaryRemoval {
+/** `removeLeftovers` is what `permit` allows; it rejects where it cannot be told what there is. */
+export function createTemporaryRemoval(removeLeftovers: (docker: DockerEngine, signal: AbortSignal) => Promise<void>): TemporaryRemoval {
   const ended = new AbortController()
   const { signal } = ended
   /** Addresses of engines. */
@@ -37,9 +35,9 @@ export function createTemporaryRemoval(of: { readonly owner: Owner, readonly log
       return
     swept.add(address)
     try {
-      await removeLeftovers({ ...of, docker }, signal)
+      await removeLeftovers(docker, signal)
       await wait(LATE_MS, undefined, { signal, ref: false })
-      await removeLeftovers({ ...of, docker }, signal)
+      await removeLeftovers(docker, signal)
     }
     catch {
       // It went away meanwhile, or it lists nothing; when it is reached again it is asked again.

@@ -75,7 +75,8 @@ it(`${KILLS} kills at random moments leave nothing that the next start does not 
   const before = await inventory()
   const seen = connectDocker({ origin: 'a test', address: engine.address }, process.env)
   const random = randomNumbers(seed)
-  const left = { containers: 0, images: 0 }
+  const left = { containers: 0, images: 0, shells: 0 }
+  const shells = async (): Promise<number> => (await docker('top', id, '-eo', 'pid')).split('\n').length - 2
   const startedAt = performance.now()
   for (let kill = 0; kill < KILLS; kill += 1) {
     const { child, client } = await startHost()
@@ -84,6 +85,7 @@ it(`${KILLS} kills at random moments leave nothing that the next start does not 
     const isOver = [
       drain(client.stream('toolbox.open', { containerId: id, image, columns: 80, rows: 24 })),
       client.call('container.run', { ...emptyPlan(image), labels, isDetached: true, command: ['sleep', '10000'], modes: { ...emptyPlan(image).modes, network: 'none' }, mounts: [{ flag: 'volume', source: null, target: '/kept', options: [] }] }),
+      drain(client.stream('shell.open', { containerId: id, shell: '/bin/sh', user: '', workingDirectory: '', columns: 80, rows: 24 })),
       drain(client.stream('image.build', { folder: context, tag: '' })),
     ].map(one => one.catch(() => {}))
     await wait(random() * LATEST_MS)
@@ -91,15 +93,17 @@ it(`${KILLS} kills at random moments leave nothing that the next start does not 
     await Promise.all([once(child, 'exit'), ...isOver])
     const { signal } = new AbortController()
     left.containers += (await seen.containersLabelled(TEMPORARY_LABEL, signal)).length
+    left.shells += (await seen.inspect(id, signal)).ExecIDs.length
     left.images += (await seen.imagesLabelled(TEMPORARY_LABEL, signal)).length
   }
   const { child, client } = await startHost()
   expect(await client.call('engine.status', {})).toMatchObject({ engine: expect.anything() })
   await vi.waitFor(async () => expect(await inventory()).toEqual(before), { timeout: 20_000, interval: 100 })
-  process.stdout.write(`${KILLS} kills in ${Math.round(performance.now() - startedAt)} ms; after each, ${left.containers} containers and ${left.images} images were there in all\n`)
+  await vi.waitFor(async () => expect(await shells()).toBe(0), { timeout: 20_000, interval: 100 })
+  process.stdout.write(`${KILLS} kills in ${Math.round(performance.now() - startedAt)} ms; after them ${left.containers} containers, ${left.images} images and ${left.shells} shells were counted\n`)
   expect(await docker('ps', '--all', '--quiet', '--filter', 'label=io.isoscope.temporary')).toBe('')
   expect(await docker('ps', '--all', '--quiet', '--filter', 'label=io.isoscope.helper')).toBe('')
-  expect(Math.min(left.containers, left.images)).toBeGreaterThan(0)
+  expect(Math.min(left.containers, left.images, left.shells)).toBeGreaterThan(0)
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
   await ended

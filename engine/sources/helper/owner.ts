@@ -75,6 +75,16 @@ export function holderOf(token: string | undefined, owner: Owner): Holder {
   return seen !== null && (begun === undefined || seen.begun === null || seen.begun === begun) ? 'runs' : 'ended'
 }
 
+/** The token without the computer's name, for where a stranger can read it; empty where the rest says too little. */
+export function processOf({ token }: Owner): string {
+  const [, pid, begun] = token.split(':')
+  return begun === undefined ? '' : `${pid}:${begun}`
+}
+
+/** The same as `holderOf`, of what `processOf` gave. */
+export const holderOfProcess = (process: string | undefined, owner: Owner): Holder =>
+  process?.includes(':') ? holderOf(`${owner.token.split(':')[0]}:${process}`, owner) : 'elsewhere'
+
 const placeOf = (begun: string | undefined): string | undefined => begun?.split('-')[0]
 
 /** What another computer left behind is given as long to start, whatever its clock says. */

@@ -1,27 +1,18 @@
 import { expect, it, vi } from 'vitest'
-import { createActionLog } from '../../../../engine/actions/action-log'
 import type { DockerEngine } from '../../../../engine/sources/docker'
-import { ownerOf } from '../../../../engine/sources/helper/owner'
 import { createTemporaryRemoval } from '../../../../engine/temporary/temporary-removal'
 import { ProblemError } from '../../../../shared/model/problem'
 import { engineThatAnswers } from '../../../support/scene'
 
-const owner = ownerOf('here', process.pid)
 const ID = 'a'.repeat(64)
 const failure = (code: string): ProblemError => new ProblemError({ code, what: 'It said no.', fix: 'Try again.' })
-const removal = () => createTemporaryRemoval({ owner, log: createActionLog(() => new Date(0)), now: () => new Date(0) })
+const removal = (removeLeftovers = async (): Promise<void> => {}) => createTemporaryRemoval(removeLeftovers)
 
-/** An engine that answers the removal of a container as it is told, and counts how often it was asked for what. */
-function engineThatRemoves(...answers: (ProblemError | null)[]): { docker: DockerEngine, asked: { removed: number, listed: number } } {
-  const asked = { removed: 0, listed: 0 }
+/** An engine that answers the removal of a container as it is told, and counts how often it was asked. */
+function engineThatRemoves(...answers: (ProblemError | null)[]): { docker: DockerEngine, asked: { removed: number } } {
+  const asked = { removed: 0 }
   const docker: DockerEngine = {
     ...engineThatAnswers({}),
-    helpers: async () => {
-      asked.listed += 1
-      return []
-    },
-    containersLabelled: async () => [],
-    imagesLabelled: async () => [],
     remove: async () => {
       const answer = answers[asked.removed]
       asked.removed += 1
@@ -57,20 +48,20 @@ it.each(['CONTAINER_GONE', 'ENGINE_REFUSED'])('an engine that says no is not ask
 })
 
 it('what others left is looked for once on each engine, again where that failed, and only with leave', async () => {
-  const temporary = removal()
-  const { docker, asked } = engineThatRemoves()
+  const answers = [Promise.reject(failure('ENGINE_LOST')), Promise.resolve()]
+  let asked = 0
+  const temporary = removal(() => answers[asked++] ?? Promise.resolve())
+  const docker = engineThatAnswers({})
   temporary.reached(docker)
-  expect(asked.listed).toBe(0)
+  expect(asked).toBe(0)
   temporary.permit()
-  let isAway = true
-  const shaky: DockerEngine = { ...docker, imagesLabelled: async () => isAway ? Promise.reject(failure('ENGINE_LOST')) : [] }
-  temporary.reached(shaky)
-  await vi.waitUntil(() => asked.listed === 1)
+  temporary.reached(docker)
   await new Promise(setImmediate)
-  isAway = false
-  temporary.reached(shaky)
+  temporary.reached(docker)
   await new Promise(setImmediate)
-  temporary.reached(shaky)
-  expect(asked.listed).toBe(2)
+  temporary.reached(docker)
+  expect(asked).toBe(2)
+  temporary.reached({ ...docker, endpoint: { origin: 'a test', address: 'unix:///elsewhere' } })
+  expect(asked).toBe(3)
   temporary.end()
 })
