@@ -75,9 +75,17 @@ async function verifyEngine(name: string, points: readonly VantagePoint[], write
     })
   }
   finally {
-    for (const remove of removals.reverse())
-      await remove()
+    await removeEach(removals.reverse())
   }
+}
+
+/** One that fails keeps none of the others; its failure is thrown when all have been tried. */
+async function removeEach(removals: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const remove of removals)
+    await remove().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0)
+    throw failures[0]
 }
 
 /** What is wrong, once more, so that it is the end of a long output. */
