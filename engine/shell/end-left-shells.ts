@@ -26,9 +26,9 @@ interface Asked {
  */
 export async function endLeftShells(asked: Asked, signal: AbortSignal): Promise<void> {
   const { docker } = asked
-  const containers = (await askInLines(await docker.list(signal), ({ Id }) => docker.inspect(Id, signal), signal)).filter(container => container !== null && container.ExecIDs.length > 0)
-  for (const container of containers) {
-    if (container === null || !container.State.Pid)
+  const running = (await docker.list(signal)).filter(({ State }) => State === 'running')
+  for (const container of await askInLines(running, ({ Id }) => docker.inspect(Id, signal), signal)) {
+    if (!container?.State.Pid || container.ExecIDs.length === 0)
       continue
     const proc = await procOf(asked, container, container.State.Pid, signal)
     if (proc === null)
