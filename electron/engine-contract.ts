@@ -28,6 +28,8 @@ export const engineContract = {
   'shell.write': contract['shell.write'],
   'shell.resize': contract['shell.resize'],
   'shell.close': contract['shell.close'],
+  'toolbox.offer': contract['toolbox.offer'],
+  'toolbox.open': contract['toolbox.open'],
   'files.list': contract['files.list'],
   /** The text of a report; for `pdf` it is the HTML to be printed. */
   'report.make': query(

@@ -17,6 +17,7 @@ const service = createService({
   isoscopeVersion,
   now: () => new Date(),
 })
+service.permitActions()
 const handlers = { ...service.handlers, 'report.make': reportHandler(service.recentSnapshot) }
 let toldEngine = ''
 let helperEngines: readonly string[] = []

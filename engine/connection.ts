@@ -39,7 +39,8 @@ export interface Connection {
 interface Current { readonly docker: DockerEngine, readonly place: string }
 interface Found { readonly status: EngineStatus, readonly docker: DockerEngine | null }
 
-export function createConnection(surroundings: Surroundings, wished: EngineWish | null = null, beforeTurn: () => void = () => {}): Connection {
+/** `onReached` hears of each engine when it has answered for the first time, and of one that was lost when it answers again. */
+export function createConnection(surroundings: Surroundings, wished: EngineWish | null = null, beforeTurn: () => void = () => {}, onReached: (docker: DockerEngine) => void = () => {}): Connection {
   let preferred: PreferredEngine | null = null
   let chosen: ListedEndpoint | null = null
   let era = createEra()
@@ -104,9 +105,13 @@ export function createConnection(surroundings: Surroundings, wished: EngineWish 
   }
 
   function replace(next: Current | undefined): void {
-    if (current?.docker !== next?.docker)
-      current?.docker.retire()
+    const before = current
     current = next
+    if (before?.docker === next?.docker)
+      return
+    before?.docker.retire()
+    if (next)
+      onReached(next.docker)
   }
 
   /** Asks again when another engine was chosen meanwhile: what is told is always of the one that is asked from now on. */

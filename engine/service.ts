@@ -28,7 +28,9 @@ import { watchLive } from './live/watch-live'
 import { watchLogs } from './logs/watch-logs'
 import { parseListedContainer } from './parse/docker-list'
 import { watchProcesses } from './processes/watch-processes'
+import { endLeftShells } from './shell/end-left-shells'
 import { findShells } from './shell/find-shells'
+import { shellOpening } from './shell/open-terminal'
 import { createShellSessions } from './shell/shell-sessions'
 import type { DockerEngine } from './sources/docker'
 import type { EngineWish, PreferredEngine } from './sources/endpoint-candidates'
@@ -37,6 +39,9 @@ import { localProc } from './sources/local-proc'
 import type { Surroundings } from './sources/surroundings'
 import { listImages, readRunContext } from './run-context'
 import { takeSnapshot } from './snapshot'
+import { removeLeftovers } from './temporary/remove-leftovers'
+import { createTemporaryRemoval } from './temporary/temporary-removal'
+import { offerToolbox, toolboxOpening } from './toolbox/open-toolbox'
 import { runView, type ViewOptions } from './views/run-view'
 import { watchContainers, watchNothing } from './watch-containers'
 
@@ -50,7 +55,7 @@ export interface ServiceOptions extends Surroundings {
   readonly wish?: EngineWish
 }
 
-type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'helper.status' | 'containers.watch' | 'container.act' | 'view.run' | 'actions.watch' | 'snapshot.take' | 'live.watch' | 'processes.watch' | 'logs.watch' | 'files.list' | 'images.list' | 'run.context' | 'container.run' | 'container.plan' | 'container.runAgain' | 'image.pull' | 'image.build' | 'shell.find' | 'shell.open' | 'shell.write' | 'shell.resize' | 'shell.close'
+type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'helper.status' | 'containers.watch' | 'container.act' | 'view.run' | 'actions.watch' | 'snapshot.take' | 'live.watch' | 'processes.watch' | 'logs.watch' | 'files.list' | 'images.list' | 'run.context' | 'container.run' | 'container.plan' | 'container.runAgain' | 'image.pull' | 'image.build' | 'shell.find' | 'shell.open' | 'shell.write' | 'shell.resize' | 'shell.close' | 'toolbox.offer' | 'toolbox.open'
 
 export interface Service {
   /** The contract's calls that are the same in every host. */
@@ -65,6 +70,8 @@ export interface Service {
   /** On these engines alone may the helper container run; at first on none. */
   readonly permitHelper: (engines: HelperPermission) => void
   readonly helperStatus: (signal: AbortSignal) => Promise<HelperStatus>
+  /** This host changes engines where a person asks for it. From now on what an Isoscope that has ended left on one is removed as well, when that is reached. */
+  readonly permitActions: () => void
   /** This computer slept: connections are made anew, and every stream goes on over them. */
   readonly wake: () => void
   /** One of the last snapshots that were taken here, for its report; throws ProblemError SNAPSHOT_GONE for any other. */
@@ -79,11 +86,16 @@ const MAX_RECENT = 16
 export function createService(options: ServiceOptions): Service {
   const { isoscopeVersion, now, platform } = options
   const proc = localProc(options.procRoot ?? '/proc')
-  const connection = createConnection(options, options.wish, () => void helper.end())
-  const ring = createLiveRing()
+  const owner = ownerOf(hostname(), process.pid)
   const log = createActionLog(now)
+  const temporary = createTemporaryRemoval(async (docker, signal) => {
+    await removeLeftovers({ docker, log, owner, now }, signal)
+    await endLeftShells({ docker, log, owner, local: proc }, signal)
+  })
+  const connection = createConnection(options, options.wish, () => void helper.end(), temporary.reached)
+  const ring = createLiveRing()
   const shells = createShellSessions(log)
-  const helper = createHelper({ owner: ownerOf(hostname(), process.pid), now })
+  const helper = createHelper({ owner, now })
   const sources: KernelSources = { local: proc, helper: async asked => helper.open(await connection.engine(asked), asked) }
   const recent = new Map<string, Snapshot>()
 
@@ -158,9 +170,11 @@ export function createService(options: ServiceOptions): Service {
     preferEngine: connection.prefer,
     permitHelper: helper.permit,
     helperStatus,
+    permitActions: temporary.permit,
     wake: connection.renew,
     recentSnapshot,
     close: async () => {
+      temporary.end()
       await shells.endAll()
       await helper.end()
       connection.close()
@@ -211,7 +225,13 @@ export function createService(options: ServiceOptions): Service {
         throughoutEra(connection.era(), signal, inEra => watchLogs({ ...input, connection, signal: inEra })),
       'shell.find': ({ containerId }, { signal }) => withEngine(signal, (docker, inEra) => findShells({ docker, sources, containerId, signal: inEra })),
       'shell.open': (request, { signal }) => throughoutEra(connection.era(), signal, async function* (inEra) {
-        yield* shells.open(await connection.engine(inEra), request, inEra)
+        const docker = await connection.engine(inEra)
+        yield* shells.open(preparing => shellOpening(docker, owner, request, preparing), inEra)
+      }),
+      'toolbox.offer': ({ containerId }, { signal }) => withEngine(signal, (docker, inEra) => offerToolbox({ docker, sources, owner, containerId }, inEra)),
+      'toolbox.open': (request, { signal }) => throughoutEra(connection.era(), signal, async function* (inEra) {
+        const docker = await connection.engine(inEra)
+        yield* shells.open(preparing => toolboxOpening({ docker, sources, owner, containerId: request.containerId }, request, temporary, preparing), inEra)
       }),
       'shell.write': async ({ sessionId, data }, { signal }) => {
         await shells.write(sessionId, data, signal)

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Container } from '../shared/model/container'
+import type { ListedContainer } from '../shared/model/container'
 import type { ContainerList } from '../shared/model/live'
 import { ProblemError } from '../shared/model/problem'
 import { ASLEEP_MS } from './ask-again'
 import type { Connection } from './connection'
 import { latestOnly } from './latest-only'
-import { parseListedContainer } from './parse/docker-list'
+import { parseListEntry } from './parse/docker-list'
 import type { DockerEngine, EngineEvent } from './sources/docker'
 import { isAway } from './sources/engine-failure'
 
@@ -26,7 +26,7 @@ const RELIST_MS = 30_000
  */
 export function watchContainers(connection: Connection, now: () => Date, outer: AbortSignal): AsyncIterable<ContainerList> {
   return latestOnly<ContainerList>(outer, async (show, signal) => {
-    let containers: Container[] = []
+    let containers: ListedContainer[] = []
     let retryMs = FIRST_RETRY_MS
     while (!signal.aborted) {
       let docker: DockerEngine | undefined
@@ -70,7 +70,7 @@ export const watchNothing = (outer: AbortSignal): AsyncIterable<ContainerList> =
  * Lists at once and after each burst of events, each time once more for what was late, until the engine goes away: then it throws
  * ProblemError. Ends when a list of the clock's differs from what the events told: they come no more, and have to be asked for anew.
  */
-async function followEngine(docker: DockerEngine, outer: AbortSignal, show: (containers: Container[]) => void): Promise<void> {
+async function followEngine(docker: DockerEngine, outer: AbortSignal, show: (containers: ListedContainer[]) => void): Promise<void> {
   const end = new AbortController()
   const { signal } = end
   const onAbort = (): void => end.abort()
@@ -84,7 +84,7 @@ async function followEngine(docker: DockerEngine, outer: AbortSignal, show: (con
     for (let shown: string | null = null; !signal.aborted;) {
       const changed = new Promise<'told'>((resolve) => { wake = () => resolve('told') })
       const askedAt = performance.now()
-      const containers = (await docker.list(signal)).map(parseListedContainer)
+      const containers = (await docker.list(signal)).map(parseListEntry)
       const tookMs = performance.now() - askedAt
       const listed = containers.map(({ id, state, name }) => `${id} ${state} ${name}`).join('\n')
       if (occasion !== 'late' || listed !== shown)

@@ -16,6 +16,8 @@ const PAGE_FOLDER = fileURLToPath(new URL('../renderer', import.meta.url))
 export async function runServe({ version, env, service, signal, print, note }: CommandContext, options: ServeOptions): Promise<void> {
   if (options.helper)
     service().permitHelper('every')
+  if (options.allowActions)
+    service().permitActions()
   const handlers = createWebHandlers({ service: service(), version, env, isHelperOffered: options.helper === true, allowsActions: options.allowActions === true })
   const view = options.sample ? '&view=sample' : ''
   const host = await createWebHost({

@@ -7,7 +7,15 @@ const texts = z.array(z.string()).nullish().transform(value => value ?? [])
 const keys = z.record(z.string(), z.unknown()).nullish().transform(value => Object.keys(value ?? {}))
 
 /** One item of `GET /images/json`. */
-export const RawImage = z.object({ Id: z.string().regex(/^sha256:[0-9a-f]{64}$/), RepoTags: texts, RepoDigests: texts, Created: z.number().catch(0), Size: z.number().catch(0) })
+export const RawImage = z.object({
+  Id: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  RepoTags: texts,
+  RepoDigests: texts,
+  Created: z.number().catch(0),
+  Size: z.number().catch(0),
+  /** That of what Isoscope made for a while alone (engine/temporary/labels.ts). */
+  Labels: z.object({ 'io.isoscope.temporary.owner': z.string().optional() }).nullish(),
+})
 export type RawImage = z.infer<typeof RawImage>
 
 /** `GET /images/{id}/json`, only what matters to a plan. */

@@ -32,6 +32,8 @@ export const RawInspect = z.object({
   RestartCount: z.number().nullish(),
   AppArmorProfile: text,
   ProcessLabel: text,
+  /** What was begun in it with `docker exec` and has not ended. */
+  ExecIDs: texts,
   State: z.object({
     Status: said.text,
     Pid: said.number,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Container, Port } from '../../shared/model/container'
+import { type Container, ListedContainer, type Port } from '../../shared/model/container'
 import { ContainerState } from '../../shared/model/container-state'
 
 const text = z.string().nullish().transform(value => value ?? '')
@@ -14,8 +14,8 @@ export const RawContainer = z.object({
   Created: z.number().min(-8.64e12).max(8.64e12),
   State: text,
   Status: text,
-  /** That of helper containers alone (engine/sources/action-gate.ts). */
-  Labels: z.object({ 'io.isoscope.helper': z.string().optional() }).nullish(),
+  /** Those of what Isoscope made alone (engine/sources/action-gate.ts, engine/temporary/labels.ts). */
+  Labels: z.object({ 'io.isoscope.helper': z.string().optional(), 'io.isoscope.temporary': z.string().optional(), 'io.isoscope.temporary.owner': z.string().optional() }).nullish(),
   Ports: z.array(z.object({ IP: text, PrivatePort: z.number(), PublicPort: z.number().nullish(), Type: text })).nullish(),
 })
 export type RawContainer = z.infer<typeof RawContainer>
@@ -36,6 +36,12 @@ export function parseListedContainer(raw: RawContainer): Container {
       hostAddress: port.PublicPort == null ? null : port.IP,
     })).sort(byPort),
   }
+}
+
+/** The same with what Isoscope made it for, if it did. */
+export function parseListEntry(raw: RawContainer): ListedContainer {
+  const { data } = ListedContainer.shape.temporary.safeParse(raw.Labels?.['io.isoscope.temporary'])
+  return { ...parseListedContainer(raw), ...data && { temporary: data } }
 }
 
 /** Links add names with a second slash (`/other/alias`): the container's own has one. */

@@ -1,26 +1,17 @@
-import type { Duplex } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ShellRequest } from '../../shared/model/shell'
 import { ProblemError } from '../../shared/model/problem'
+import { shellCommand } from '../../shared/text/shell-command'
 import { HELPER_LABEL } from '../sources/action-gate'
 import type { DockerEngine } from '../sources/docker'
+import { type Owner, processOf } from '../sources/helper/owner'
 import { hadProcess, hasBegun, hasEnded } from '../actions/exec-status'
 import { inPlainWords } from '../actions/plain-words'
+import { hasLeft, untilOr } from './container-left'
+import { hangUp } from './hang-up'
+import { type Opening, readingOf, type Terminal } from './terminal'
 
-/** A program that runs in a container, with a terminal that is read and written through `stream`. */
-export interface Terminal {
-  /** The container's first process while it was opened. */
-  readonly containerPid: number | null
-  readonly docker: DockerEngine
-  readonly execId: string
-  readonly stream: Duplex
-  /** What it writes; reading it slowly holds the program back. */
-  readonly output: AsyncIterator<Buffer>
-  /** The first of it, which may have been asked for already. */
-  readonly first: Promise<IteratorResult<Buffer>>
-}
-
-/** On every program that a terminal starts: which terminal's it is. */
+/** On every program that a terminal starts: whose it is (`processOf`), and which terminal's. */
 export const MARK = 'ISOSCOPE_SHELL'
 
 const POLL_MS = 50
@@ -28,41 +19,53 @@ const POLL_MS = 50
 const MAX_REASON_BYTES = 4096
 /** A runtime starts a program in a fifth of a second. */
 const START_MS = 30_000
+/** Its output ends a little before the engine knows how it ended. */
+const EXIT_MS = 2_000
+/** 128 and the number of SIGKILL. */
+const KILLED = 137
 
-/** The container's name, and the PID of its first process, null while it has none; throws ProblemError for one in which no shell is opened. */
-export async function lookAt(docker: DockerEngine, containerId: string, signal: AbortSignal): Promise<{ name: string, pid: number | null }> {
-  const { Name, Config, State } = await docker.inspect(containerId, signal)
+/** A shell in a container. Throws ProblemError for one in which none is opened. */
+export async function shellOpening(docker: DockerEngine, owner: Owner, request: ShellRequest, signal: AbortSignal): Promise<Opening> {
+  const { Name, Config, State } = await docker.inspect(request.containerId, signal)
   if (Config.Labels.has(HELPER_LABEL))
     throw new ProblemError({ code: 'CONTAINER_IS_HELPER', what: 'That is Isoscope’s own helper container; it has no shell.', fix: 'Choose another container.' })
-  return { name: Name.replace(/^\//, ''), pid: State.Pid }
+  const container = { name: Name.replace(/^\//, ''), pid: State.Pid }
+  return { engine: docker.endpoint.address, command: shellCommand(request, container.name), open: (sessionId, outer) => openTerminal(docker, request, `${MARK}=${processOf(owner)}/${sessionId}`, container, outer) }
 }
 
-/** Starts the shell and waits until it runs. Throws ProblemError with the engine's words and what to do. */
-export async function openTerminal(docker: DockerEngine, request: ShellRequest, sessionId: string, container: { name: string, pid: number | null }, outer: AbortSignal): Promise<Terminal> {
+/** Starts the shell and waits until it runs; `pid` is the container's first process, null while it has none. Throws ProblemError with the engine's words and what to do. */
+async function openTerminal(docker: DockerEngine, request: ShellRequest, mark: string, { name: containerName, pid }: { name: string, pid: number | null }, outer: AbortSignal): Promise<Terminal> {
   const { containerId, shell, user, workingDirectory, columns, rows } = request
-  const { name: containerName, pid: containerPid } = container
   const refused = (error: unknown): never => { throw inPlainWords(error, containerName) }
-  const execId = await docker.createExec(containerId, { command: [shell], user, workingDirectory, environment: [`${MARK}=${sessionId}`], streams: 'terminal' }, outer).catch(refused)
+  const execId = await docker.createExec(containerId, { command: [shell], user, workingDirectory, environment: [mark], streams: 'terminal' }, outer).catch(refused)
   const stream = await docker.startTerminal(execId, outer).catch(refused)
-  // What goes wrong is met by who reads.
-  stream.on('error', () => {})
-  const output = stream[Symbol.asyncIterator]()
-  const first = output.next()
-  first.catch(() => {})
-  const terminal = { containerPid, docker, execId, stream, output, first }
+  const reading = readingOf(stream)
+  const end = (): Promise<void> => hangUp({ docker, containerId, execId, shell, user, mark, type: keys => void stream.write(keys) })
   try {
-    await untilStarted(terminal, request, containerName, outer)
+    await untilStarted(docker, execId, reading, request, containerName, outer)
     await docker.resizeExec(execId, columns, rows, outer).catch(() => {})
-    return terminal
   }
   catch (error) {
+    // It may run all the same, where nobody waited until it was known to.
+    await end()
     stream.destroy()
     throw error
+  }
+  return {
+    ...reading,
+    resize: (size, signal) => docker.resizeExec(execId, size.columns, size.rows, signal),
+    end,
+    howItEnded: async (signal) => {
+      const { Running, ExitCode } = await untilOr(EXIT_MS, () => docker.inspectExec(execId, signal), exec => !exec.Running, signal)
+      // When its first process ends, the kernel kills all others (pid_namespaces(7)); the engine says so a little later.
+      const waitMs = ExitCode === KILLED ? EXIT_MS : 0
+      return { exitCode: Running ? null : ExitCode, isContainerGone: await untilOr(waitMs, () => hasLeft(docker, containerId, pid, signal), isSo => isSo, signal) }
+    },
   }
 }
 
 /** It runs, or ran, when it has a PID: the engine calls it running before it is (moby, daemon/exec.go). */
-async function untilStarted({ docker, execId, output, first }: Terminal, { shell }: ShellRequest, containerName: string, outer: AbortSignal): Promise<void> {
+async function untilStarted(docker: DockerEngine, execId: string, { output, first }: ReturnType<typeof readingOf>, { shell }: ShellRequest, containerName: string, outer: AbortSignal): Promise<void> {
   const until = performance.now() + START_MS
   while (performance.now() < until) {
     await Promise.race([first, wait(POLL_MS, undefined, { signal: outer })])

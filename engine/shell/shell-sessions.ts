@@ -1,23 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import { ProblemError } from '../../shared/model/problem'
-import type { ShellItem, ShellRequest, ShellSize } from '../../shared/model/shell'
-import { shellCommand } from '../../shared/text/shell-command'
+import type { ShellItem, ShellSize } from '../../shared/model/shell'
 import type { ActionLog } from '../actions/action-log'
-import type { DockerEngine } from '../sources/docker'
 import { untilAborted } from '../until-aborted'
-import { hangUp } from './hang-up'
-import { lookAt, MARK, openTerminal, type Terminal } from './open-terminal'
+import type { Opening, Terminal } from './terminal'
 
 /** The terminals that are open, each known by an id that cannot be guessed. */
 export interface ShellSessions {
-  /** Until its shell ends, or the signal aborts: then the shell is ended. Throws ProblemError. */
-  readonly open: (docker: DockerEngine, request: ShellRequest, signal: AbortSignal) => AsyncGenerator<ShellItem>
+  /** Until its shell ends, or the signal aborts: then the shell is ended. Throws ProblemError, also what `prepare` throws. */
+  readonly open: (prepare: (signal: AbortSignal) => Promise<Opening>, signal: AbortSignal) => AsyncGenerator<ShellItem>
   /** The following throw ProblemError SHELL_ENDED for one that is not open. */
   readonly write: (sessionId: string, data: string, signal: AbortSignal) => Promise<void>
   readonly resize: (sessionId: string, size: ShellSize, signal: AbortSignal) => Promise<void>
   readonly close: (sessionId: string) => Promise<void>
-  /** Ends all of them. */
+  /** Ends all of them, those that are about to be opened too. */
   readonly endAll: () => Promise<void>
 }
 
@@ -31,15 +27,10 @@ interface Session {
 const MAX_SESSIONS = 32
 /** Typed or pasted, and not read by the program: beyond this nothing more is taken. */
 const MAX_UNREAD_BYTES = 256 * 1024
-/** Its output ends a little before the engine knows how it ended. */
-const EXIT_MS = 2_000
-const POLL_MS = 25
-/** 128 and the number of SIGKILL. */
-const KILLED = 137
 
 export function createShellSessions(log: ActionLog): ShellSessions {
   const sessions = new Map<string, Session>()
-  let opening = 0
+  const openings = new Set<{ readonly stop: AbortController, readonly settled: Promise<unknown> }>()
 
   function session(sessionId: string): Session {
     const found = sessions.get(sessionId)
@@ -49,19 +40,41 @@ export function createShellSessions(log: ActionLog): ShellSessions {
   }
 
   /** Opens it and records it; `over` says how it ended. Settles with the terminal, or with why there is none. */
-  async function begin(docker: DockerEngine, request: ShellRequest, sessionId: string, over: Promise<void>, signal: AbortSignal): Promise<Terminal> {
-    const container = await lookAt(docker, request.containerId, signal)
+  async function begin(prepare: (signal: AbortSignal) => Promise<Opening>, sessionId: string, over: Promise<void>, signal: AbortSignal): Promise<Session> {
+    const { engine, command, open: openIt } = await prepare(signal)
     return new Promise((resolve, reject) => {
-      log.record({ engine: docker.endpoint.address, command: shellCommand(request, container.name) }, async () => {
-        resolve(await openTerminal(docker, request, sessionId, container, signal))
+      log.record({ engine, command }, async () => {
+        const terminal = await openIt(sessionId, signal)
+        const session = { terminal, end: endOnce(terminal) }
+        sessions.set(sessionId, session)
+        resolve(session)
         await over
         return null
       }).catch(reject)
     })
   }
 
-  async function* open(docker: DockerEngine, request: ShellRequest, signal: AbortSignal): AsyncGenerator<ShellItem> {
-    if (sessions.size + opening >= MAX_SESSIONS)
+  /** Until it is open, `endAll` gives it up. */
+  async function beginUnless(ask: (signal: AbortSignal) => Promise<Session>, outer: AbortSignal): Promise<Session> {
+    const stop = new AbortController()
+    const onAbort = (): void => stop.abort(outer.reason)
+    outer.addEventListener('abort', onAbort, { once: true })
+    if (outer.aborted)
+      onAbort()
+    const settled = ask(stop.signal)
+    const opening = { stop, settled: settled.catch(() => {}) }
+    openings.add(opening)
+    try {
+      return await settled
+    }
+    finally {
+      openings.delete(opening)
+      outer.removeEventListener('abort', onAbort)
+    }
+  }
+
+  async function* open(prepare: (signal: AbortSignal) => Promise<Opening>, signal: AbortSignal): AsyncGenerator<ShellItem> {
+    if (sessions.size + openings.size >= MAX_SESSIONS)
       throw new ProblemError({ code: 'TOO_MANY_SHELLS', what: `Isoscope has ${MAX_SESSIONS} terminals open, and opens no more at once.`, fix: 'Close one of them.' })
     const sessionId = randomUUID()
     let isOver = (): void => {}
@@ -71,10 +84,7 @@ export function createShellSessions(log: ActionLog): ShellSessions {
       failed = reject
     })
     over.catch(() => {})
-    opening += 1
-    const terminal = await begin(docker, request, sessionId, over, signal).finally(() => { opening -= 1 })
-    const end = endOnce(terminal, request, sessionId)
-    sessions.set(sessionId, { terminal, end })
+    const { terminal, end } = await beginUnless(inner => begin(prepare, sessionId, over, inner), signal)
     const onAbort = (): void => void end()
     signal.addEventListener('abort', onAbort, { once: true })
     try {
@@ -82,7 +92,7 @@ export function createShellSessions(log: ActionLog): ShellSessions {
       yield { item: 'opened', sessionId }
       for (let part = await terminal.first; part.done !== true; part = await terminal.output.next())
         yield { item: 'output', base64: part.value.toString('base64') }
-      yield { item: 'ended', ...await howItEnded(terminal, request.containerId, signal) }
+      yield { item: 'ended', ...await terminal.howItEnded(signal) }
       isOver()
     }
     catch (error) {
@@ -110,48 +120,21 @@ export function createShellSessions(log: ActionLog): ShellSessions {
         stream.write(Buffer.from(data, 'utf8'), error => error ? reject(shellLost(error)) : resolve())
       }), signal)
     },
-    resize: async (sessionId, { columns, rows }, signal) => {
-      const { terminal: { docker, execId } } = session(sessionId)
-      await docker.resizeExec(execId, columns, rows, signal)
-    },
+    resize: (sessionId, size, signal) => session(sessionId).terminal.resize(size, signal),
     close: sessionId => session(sessionId).end(),
-    endAll: async () => { await Promise.all([...sessions.values()].map(({ end }) => end())) },
+    endAll: async () => {
+      for (const { stop } of openings)
+        stop.abort(new ProblemError({ code: 'SHELL_ENDED', what: 'Isoscope ended while this terminal was being opened.', fix: 'Open it again.' }))
+      await Promise.all([...openings].map(({ settled }) => settled))
+      await Promise.all([...sessions.values()].map(({ end }) => end()))
+    },
   }
 }
 
 /** The shell first, then the connection, which nobody reads any more. */
-function endOnce(terminal: Terminal, { containerId, shell, user }: ShellRequest, sessionId: string): () => Promise<void> {
-  const { docker, execId, stream } = terminal
+function endOnce(terminal: Terminal): () => Promise<void> {
   let ending: Promise<void> | undefined
-  return () => {
-    ending ??= hangUp({ docker, containerId, execId, shell, user, mark: `${MARK}=${sessionId}`, type: keys => void stream.write(keys) })
-      .finally(() => stream.destroy())
-    return ending
-  }
-}
-
-async function howItEnded(terminal: Terminal, containerId: string, signal: AbortSignal): Promise<{ exitCode: number | null, isContainerGone: boolean }> {
-  const { docker, execId, containerPid } = terminal
-  const { Running, ExitCode } = await untilOr(EXIT_MS, () => docker.inspectExec(execId, signal), exec => !exec.Running, signal)
-  const isGone = (): Promise<boolean> => docker.inspect(containerId, signal).then(({ State }) => State.Pid !== containerPid, (error: unknown) => {
-    if (error instanceof ProblemError && error.problem.code === 'CONTAINER_GONE')
-      return true
-    throw error
-  })
-  // When its first process ends, the kernel kills all others (pid_namespaces(7)); the engine says so a little later.
-  const waitMs = ExitCode === KILLED ? EXIT_MS : 0
-  return { exitCode: Running ? null : ExitCode, isContainerGone: await untilOr(waitMs, isGone, isSo => isSo, signal) }
-}
-
-/** What is asked for again until it is as expected, or the time is over: the last answer. */
-async function untilOr<T>(ms: number, ask: () => Promise<T>, isExpected: (answer: T) => boolean, signal: AbortSignal): Promise<T> {
-  const until = performance.now() + ms
-  for (;;) {
-    const answer = await ask()
-    if (isExpected(answer) || performance.now() >= until)
-      return answer
-    await wait(POLL_MS, undefined, { signal })
-  }
+  return () => ending ??= terminal.end().finally(() => terminal.stream.destroy())
 }
 
 const shellLost = (error: unknown): ProblemError => new ProblemError({

@@ -28,14 +28,17 @@ export interface ExecRequest {
 export type ExecStreams = 'terminal' | 'output' | 'none'
 
 /**
- * Everything that Isoscope may do to an engine, and nothing of it without the person's leave. `lifecycle`, `run`, `pull`, `build` and those whose
- * name begins with `exec` are what a person asked for; `remove` is for a container of Isoscope's own making: the helper (looked at before, helper/container.ts), or one
- * that was made by `run` and did not start. What is created is made here, from a plan or for the helper, so that no other container can be.
+ * Everything that Isoscope may do to an engine, and nothing of it without the person's leave but the removal of what an Isoscope left behind. `lifecycle`, `run`, `pull`, `build` and those whose
+ * name begins with `exec` are what a person asked for, as are `wait` and `resize` of what `run` made; `remove` is for a container of Isoscope's own making: the helper (looked at
+ * before, helper/container.ts), one that was made by `run` and did not start, or one for a while (temporary/labels.ts), as `remove-image` is for an image. What is created is made here, from a plan or for the helper, so that no other container can be.
  */
 export type EngineAction =
   | { readonly action: 'load', readonly tar: Buffer }
   | { readonly action: 'create', readonly image: string, readonly owner: string, readonly runtime: HelperRuntime }
-  | { readonly action: 'attach' | 'start' | 'remove', readonly id: string }
+  | { readonly action: 'attach' | 'start' | 'remove' | 'wait', readonly id: string }
+  /** `sha256:…`. */
+  | { readonly action: 'remove-image', readonly id: string }
+  | { readonly action: 'resize', readonly id: string, readonly columns: number, readonly rows: number }
   | { readonly action: 'lifecycle', readonly verb: LifecycleVerb, readonly id: string }
   /** Makes the container of a plan, and does not start it. */
   | { readonly action: 'run', readonly plan: RunPlan }
@@ -75,6 +78,12 @@ export function actionRequest(action: EngineAction): ActionRequest {
       return { ...plain, method: 'POST', path: `/containers/${checkedId(action.id)}/start` }
     case 'remove':
       return { ...plain, method: 'DELETE', path: `/containers/${checkedId(action.id)}`, query: { force: '1', v: '1' } }
+    case 'wait':
+      return { ...plain, method: 'POST', path: `/containers/${checkedId(action.id)}/wait`, query: { condition: 'next-exit' } }
+    case 'resize':
+      return { ...plain, method: 'POST', path: `/containers/${checkedId(action.id)}/resize`, query: { h: String(action.rows), w: String(action.columns) } }
+    case 'remove-image':
+      return { ...plain, method: 'DELETE', path: `/images/${checkedImageId(action.id)}` }
     case 'lifecycle':
       return action.verb === 'rm'
         ? { ...plain, method: 'DELETE', path: `/containers/${checkedId(action.id)}` }
@@ -146,10 +155,17 @@ const execution = ({ command, user, workingDirectory, environment, streams }: Ex
 
 /** By its id, or as engines that number images otherwise name what was loaded. */
 const IMAGE = /^(?:sha256:[0-9a-f]{64}|(?:localhost\/|docker\.io\/library\/)?isoscope-helper:[0-9a-f]{12})$/
-const OWNER = /^[0-9a-f]{12}:\d{1,10}$/
+/** helper/owner.ts */
+const OWNER = /^[0-9a-f]{12}:\d{1,10}(?::[0-9a-f]{12}-\d{1,16})?$/
 
 function checkedId(id: string): string {
   if (!/^[0-9a-f]{64}$/.test(id))
+    throw refused('that')
+  return id
+}
+
+function checkedImageId(id: string): string {
+  if (!/^sha256:[0-9a-f]{64}$/.test(id))
     throw refused('that')
   return id
 }

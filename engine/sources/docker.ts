@@ -31,7 +31,12 @@ const Top = z.object({ Titles: z.array(z.string()), Processes: z.array(z.array(z
 export type Top = z.infer<typeof Top>
 
 /** One `docker exec`: its process, as the engine's machine numbers it; 0: it was never started. Older engines do not tell it. */
-const RawExec = z.object({ Running: z.boolean(), ExitCode: z.number().nullish().transform(value => value ?? null), Pid: z.number().optional() })
+const RawExec = z.object({
+  Running: z.boolean(),
+  ExitCode: z.number().nullish().transform(value => value ?? null),
+  Pid: z.number().optional(),
+  ProcessConfig: z.object({ tty: z.boolean(), entrypoint: z.string(), user: z.string().nullish().transform(value => value ?? '') }).optional(),
+})
 export type RawExec = z.infer<typeof RawExec>
 
 /** A helper container, as `GET /containers/json` has it. */
@@ -40,6 +45,9 @@ export type RawHelper = z.infer<typeof RawHelper>
 
 /** The answer of `POST /containers/create`. */
 const Created = z.object({ Id: z.string().regex(/^[0-9a-f]{64}$/), Warnings: z.array(z.string()).nullish().transform(value => value ?? []) })
+
+/** Of `POST /containers/{id}/wait`, which answers when the container has ended. */
+const WaitAnswer = z.object({ StatusCode: z.number() })
 
 /** One engine. Every answer is parsed, capped and on a deadline; every failure is a ProblemError with the engine's own words. */
 export interface DockerEngine {
@@ -71,6 +79,9 @@ export interface DockerEngine {
   readonly eventsOf: (id: string, signal: AbortSignal) => Promise<AsyncIterable<EngineEvent>>
   /** The helper containers of everyone who uses this engine. */
   readonly helpers: (signal: AbortSignal) => Promise<RawHelper[]>
+  /** The containers that have a label of that name, and the images, newest first. */
+  readonly containersLabelled: (label: string, signal: AbortSignal) => Promise<RawContainer[]>
+  readonly imagesLabelled: (label: string, signal: AbortSignal) => Promise<RawImage[]>
   /** As `docker load`; gives what the engine says of it. This and what follows changes the engine: action-gate.ts. */
   readonly loadImage: (tar: Buffer, signal: AbortSignal) => Promise<string>
   /** Gives the new container's id. */
@@ -78,7 +89,14 @@ export interface DockerEngine {
   /** The container's stdin and stdout, as a connection of its own: the caller must end it. */
   readonly attach: (id: string, signal: AbortSignal) => Promise<Duplex>
   readonly start: (id: string, signal: AbortSignal) => Promise<void>
+  /** As `docker rm --force --volumes`. */
   readonly remove: (id: string, signal: AbortSignal) => Promise<void>
+  /** As `docker image rm` of its id, with its parents that have no name. Refused while a container or a second name needs it. */
+  readonly removeImage: (id: string, signal: AbortSignal) => Promise<void>
+  /** For a container that is not started yet: the exit code of its run, as soon as that has ended; null: the engine does not say. */
+  readonly wait: (id: string, signal: AbortSignal) => Promise<{ exitCode: Promise<number | null> }>
+  /** The terminal of the container's first process. */
+  readonly resize: (id: string, columns: number, rows: number, signal: AbortSignal) => Promise<void>
   /** As the docker command of that name, without options. One that is so already is left so. */
   readonly lifecycle: (verb: LifecycleVerb, id: string, signal: AbortSignal) => Promise<void>
   /** Makes a program ready to be started in a container, as `docker exec` does; gives the exec's id. Throws ProblemError for a container that does not run, or is paused. */
@@ -235,12 +253,22 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
     events: signal => events({}, signal),
     eventsOf: (id, signal) => events({ container: [id] }, signal),
     helpers: signal => ask(z.array(RawHelper), { route: 'list', query: { all: '1', filters: JSON.stringify({ label: [HELPER_LABEL] }) } }, signal),
+    containersLabelled: (label, signal) => ask(z.array(RawContainer), { route: 'list', query: { all: '1', filters: JSON.stringify({ label: [label] }) } }, signal),
+    imagesLabelled: (label, signal) => ask(z.array(RawImage), { route: 'images', query: { filters: JSON.stringify({ label: [label] }) } }, signal),
     loadImage: async (tar, signal) => whole(await act({ action: 'load', tar }, signal), signal),
     createHelper: async (image, owner, runtime, signal) =>
       parseAnswer(z.object({ Id: z.string() }), 'create', await whole(await act({ action: 'create', image, owner, runtime }, signal), signal)).Id,
     attach: (id, signal) => handedOver({ action: 'attach', id }, signal),
     start: async (id, signal) => { await whole(await act({ action: 'start', id }, signal), signal) },
     remove: async (id, signal) => { await whole(await act({ action: 'remove', id }, signal), signal) },
+    removeImage: async (id, signal) => { await whole(await act({ action: 'remove-image', id }, signal), signal) },
+    wait: async (id, signal) => {
+      const answer = parseLines(endpoint, WaitAnswer, await act({ action: 'wait', id }, signal), signal)
+      const exitCode = answer.next().then(({ value }) => value?.StatusCode ?? null)
+      exitCode.catch(() => {})
+      return { exitCode }
+    },
+    resize: async (id, columns, rows, signal) => { await whole(await act({ action: 'resize', id, columns, rows }, signal), signal) },
     lifecycle: async (verb, id, signal) => { await whole(await act({ action: 'lifecycle', verb, id }, signal, LIFECYCLE_MS), signal) },
     createExec: async (id, request, signal) =>
       parseAnswer(z.object({ Id: z.string() }), 'exec', await whole(await act({ action: 'exec', id, request }, signal), signal)).Id,

@@ -17,7 +17,7 @@ const ROUTES = {
   export: { path: '/containers/{id}/export', query: [] },
   exec: { path: '/exec/{id}/json', query: [] },
   events: { path: '/events', query: ['filters'] },
-  images: { path: '/images/json', query: [] },
+  images: { path: '/images/json', query: ['filters'] },
   image: { path: '/images/{image}/json', query: [] },
   networks: { path: '/networks', query: [] },
 } as const

@@ -75,6 +75,8 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
     'shell.write': async () => { throw new ProblemError(NO_SHELL_HERE) },
     'shell.resize': async () => { throw new ProblemError(NO_SHELL_HERE) },
     'shell.close': async () => { throw new ProblemError(NO_SHELL_HERE) },
+    'toolbox.offer': async () => { throw new ProblemError(NO_SHELL_HERE) },
+    'toolbox.open': () => { throw new ProblemError(NO_SHELL_HERE) },
     'files.list': async ({ names }) => {
       if (names.length > 0 || !snapshot.files.rootInside)
         throw new ProblemError({ code: 'FOLDER_NOT_RECORDED', what: 'This recording holds only the names in /.', fix: 'Open the running container to look further.' })

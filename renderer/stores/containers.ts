@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
-import type { Container } from '../../shared/model/container'
+import type { ListedContainer } from '../../shared/model/container'
 import type { Problem } from '../../shared/model/problem'
 import { toProblem, useConnection } from './connection'
 import { useVisibility } from './visibility'
@@ -9,7 +9,7 @@ import { useVisibility } from './visibility'
 export const useContainers = defineStore('containers', () => {
   const connection = useConnection()
   const visibility = useVisibility()
-  const containers = shallowRef<readonly Container[]>([])
+  const containers = shallowRef<readonly ListedContainer[]>([])
   /** When the list was read; null: nothing was heard yet from whom we ask now. */
   const at = shallowRef<string | null>(null)
   const problem = shallowRef<Problem | null>(null)
@@ -44,7 +44,7 @@ export const useContainers = defineStore('containers', () => {
     }
   }, { immediate: true })
 
-  const find = (id: string): Container | undefined => containers.value.find(container => container.id === id)
+  const find = (id: string): ListedContainer | undefined => containers.value.find(container => container.id === id)
 
   return { containers, at, problem, find }
 })

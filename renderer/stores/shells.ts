@@ -2,7 +2,9 @@ import { defineStore } from 'pinia'
 import { markRaw, ref, shallowReactive, watch } from 'vue'
 import type { IsoscopeClient } from '../../shared/contract/contract'
 import { type Problem, ProblemError } from '../../shared/model/problem'
-import type { FoundShells, ShellItem, ShellRequest } from '../../shared/model/shell'
+import type { FoundShells, ShellItem, ShellRequest, ShellSize } from '../../shared/model/shell'
+import type { Image } from '../../shared/model/image'
+import type { ToolboxOffer, ToolboxRequest } from '../../shared/model/toolbox'
 import type { Screen } from '../terminal/screen'
 import { toProblem, useConnection } from './connection'
 import { createShellInput, type ShellInput } from './shell-input'
@@ -10,12 +12,15 @@ import { createShellInput, type ShellInput } from './shell-input'
 /** What a person chose for a terminal. */
 export type ShellChoice = Pick<ShellRequest, 'shell' | 'user' | 'workingDirectory'>
 
+/** A terminal in a container of its own, beside the one that it belongs to. */
+export type ToolboxChoice = Pick<ToolboxRequest, 'image'>
+
 /** A terminal as the page has it, from the moment it was asked for until its tab is closed. */
 export interface Shell {
   /** Of its container, from 1. */
   readonly number: number
   readonly containerId: string
-  readonly choice: ShellChoice
+  readonly choice: ShellChoice | ToolboxChoice
   state: 'connecting' | 'open' | 'ended' | 'failed'
   /** Once it has ended: what the shell ended with, null where nobody says. */
   exitCode: number | null
@@ -47,8 +52,17 @@ export const useShells = defineStore('shells', () => {
   const find = async (containerId: string, signal: AbortSignal): Promise<FoundShells | null> =>
     await connection.client?.call('shell.find', { containerId }, { signal }) ?? null
 
+  /** What a toolbox for that container could be. */
+  async function lookAround(containerId: string, signal: AbortSignal): Promise<{ offer: ToolboxOffer, images: Image[] } | null> {
+    const { client } = connection
+    if (!client)
+      return null
+    const [offer, images] = await Promise.all([client.call('toolbox.offer', { containerId }, { signal }), client.call('images.list', {}, { signal })])
+    return { offer, images }
+  }
+
   /** A new one, shown from now on. */
-  function open(containerId: string, choice: ShellChoice): void {
+  function open(containerId: string, choice: Shell['choice']): void {
     const { client } = connection
     if (!client)
       return
@@ -80,8 +94,7 @@ export const useShells = defineStore('shells', () => {
         onLeave: () => leave(shell),
       }))
       screen.setScreenReader(isForScreenReader.value)
-      const asked = { containerId: shell.containerId, ...shell.choice, ...screen.size() }
-      for await (const item of client.stream('shell.open', asked, { signal })) {
+      for await (const item of itemsOf(shell, client, screen.size())) {
         if (item.item === 'opened') {
           input = begin(shell, client, item)
           input.type(early)
@@ -103,6 +116,12 @@ export const useShells = defineStore('shells', () => {
       shell.paste = null
       shell.screen?.setEnded()
     }
+  }
+
+  function itemsOf({ containerId, choice, stop: { signal } }: Shell, client: IsoscopeClient, size: ShellSize): AsyncIterable<ShellItem> {
+    return 'image' in choice
+      ? client.stream('toolbox.open', { containerId, ...choice, ...size }, { signal })
+      : client.stream('shell.open', { containerId, ...choice, ...size }, { signal })
   }
 
   function begin(shell: Shell, client: IsoscopeClient, { sessionId }: Opened): ShellInput {
@@ -163,7 +182,7 @@ export const useShells = defineStore('shells', () => {
 
   watch(isForScreenReader, isOn => shells.value.forEach(({ screen }) => screen?.setScreenReader(isOn)))
 
-  return { shells, current, isForScreenReader, of, shown, find, open, close, again, decidePaste }
+  return { shells, current, isForScreenReader, of, shown, find, lookAround, open, close, again, decidePaste }
 })
 
 /** Where the keyboard goes when it leaves that terminal. */

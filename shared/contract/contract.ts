@@ -15,6 +15,7 @@ import { RanContainer, RanSibling, RunContext } from '../model/run-context'
 import { RunPlan } from '../model/run-plan'
 import { FoundShells, MAX_SHELL_INPUT, ShellItem, ShellRequest, ShellSize } from '../model/shell'
 import { Snapshot } from '../model/snapshot'
+import { ToolboxOffer, ToolboxRequest } from '../model/toolbox'
 import { ViewAnswer, ViewCommandId } from '../model/two-views'
 import { action, actionStream, type Client, query, stream } from './define'
 
@@ -131,7 +132,7 @@ export const contract = {
   'image.pull': actionStream(z.object({ reference: ImageReference }), ImageWork),
   /** As `docker build` of a folder of the computer that this host runs on; ends with the image's id. Whoever leaves ends it. */
   'image.build': actionStream(BuildRequest, ImageWork),
-  /** What Isoscope did to engines in this run because a person asked for it: all of it, and again after each change. */
+  /** What Isoscope did to engines in this run because a person asked for it, and what it removed of its own: all of it, and again after each change. */
   'actions.watch': stream(Nothing, z.array(DoneAction)),
   'snapshot.take': query(z.object({ containerId: ContainerId }), Snapshot),
   /** First what is known of the last hour, then one sample at a time. */
@@ -158,6 +159,10 @@ export const contract = {
   'shell.resize': action(ShellSize.extend({ sessionId: SessionId }), Nothing),
   /** As if its window was closed: its programs hear SIGHUP. The stream ends then. */
   'shell.close': action(z.object({ sessionId: SessionId }), Nothing),
+  /** How a toolbox for a container that runs would be run, and why so: it is in its namespaces, and sees its files. */
+  'toolbox.offer': query(z.object({ containerId: ContainerId }), ToolboxOffer),
+  /** As `docker run -it --rm` with the equal line, and then as `shell.open`. The toolbox is removed with the stream, and with the end of the container that it is beside. */
+  'toolbox.open': actionStream(ToolboxRequest, ShellItem),
   /** `names`: the folder's path as raw name per level, as listings gave them. */
   'files.list': query(z.object({ containerId: ContainerId, names: z.array(z.string().max(1024)).max(64) }), FolderListing),
   /** Exports a snapshot that this host took, by its id: what was seen is what is written. */

@@ -8,7 +8,7 @@ export type LifecycleVerb = z.infer<typeof LifecycleVerb>
 export const Intent = z.object({ verb: LifecycleVerb, container: z.object({ id: z.string(), name: z.string() }) })
 export type Intent = z.infer<typeof Intent>
 
-/** One thing that Isoscope did to an engine because a person asked for it, for the list of them. */
+/** One thing that Isoscope did to an engine because a person asked for it, or that it removed of its own, for the list of them. */
 export const DoneAction = z.object({
   /** Counts them, from 1, for this run of Isoscope. */
   number: z.number().int(),

@@ -25,6 +25,10 @@ export const Container = z.object({
 })
 export type Container = z.infer<typeof Container>
 
+/** One of the list, where what Isoscope made for a while is told from the rest. */
+export const ListedContainer = Container.extend({ temporary: z.enum(['lab', 'toolbox']).optional() })
+export type ListedContainer = z.infer<typeof ListedContainer>
+
 /** Enough of another container to name it. */
 export const ContainerRef = z.object({ id: z.string(), name: z.string() })
 export type ContainerRef = z.infer<typeof ContainerRef>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Container } from './container'
+import { ListedContainer } from './container'
 import { Problem } from './problem'
 import { HostProcess, ProcessRow } from './process'
 import { ProcessState } from './process-state'
@@ -7,7 +7,7 @@ import { ProcessState } from './process-state'
 /** The engine's containers at one moment; `problem` is set while the engine does not answer, the list is then the last one known. */
 export const ContainerList = z.object({
   at: z.string(),
-  containers: z.array(Container),
+  containers: z.array(ListedContainer),
   problem: Problem.nullable(),
 })
 export type ContainerList = z.infer<typeof ContainerList>

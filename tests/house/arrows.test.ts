@@ -37,6 +37,8 @@ it.each([
   ['engine/logs', ['engine/collect', 'engine/snapshot', 'engine/service', 'engine/live']],
   ['engine/views', ['engine/snapshot', 'engine/service', 'engine/live', 'engine/logs', 'engine/connection']],
   ['engine/shell', ['engine/snapshot', 'engine/service', 'engine/live', 'engine/connection']],
+  ['engine/temporary', ['engine/collect', 'engine/shell', 'engine/toolbox', 'engine/snapshot', 'engine/service', 'engine/live', 'engine/connection']],
+  ['engine/toolbox', ['engine/snapshot', 'engine/service', 'engine/live', 'engine/connection']],
   ['engine/this-computer', ['engine/snapshot', 'engine/service', 'engine/live', 'engine/connection']],
   ['renderer/components', ['renderer/client', 'renderer/stores', 'renderer/views', 'renderer/charts']],
   ['renderer/charts', ['renderer/client', 'renderer/stores', 'renderer/views']],

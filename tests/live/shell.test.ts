@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { DoneAction } from '../../shared/model/action'
-import type { ShellItem, ShellRequest } from '../../shared/model/shell'
+import type { ShellRequest } from '../../shared/model/shell'
 import { removeAll, type StartedContainer } from '../support/containers'
 import { docker } from '../support/docker'
+import { TestTerminal } from '../support/test-terminal'
 import { ensureStaticImage } from '../support/test-images'
 import { start } from './start'
 import { testService } from './take'
@@ -17,72 +18,7 @@ afterAll(async () => {
   await removeAll()
 })
 
-/** A terminal as a page has it: what came of it, and how to type into it. */
-class Terminal {
-  text = ''
-  ended: Extract<ShellItem, { item: 'ended' }> | null = null
-  error: unknown = null
-  outputBytes = 0
-  isHeld = false
-  sessionId = ''
-  readonly #stop = new AbortController()
-  readonly opened: Promise<void>
-  readonly over: Promise<void>
-  #resume = (): void => {}
-
-  constructor(request: Partial<ShellRequest> = {}) {
-    const asked = { containerId: container.id, shell: '/bin/sh', user: '', workingDirectory: '', columns: 80, rows: 24, ...request }
-    let open = (): void => {}
-    let fail: (error: unknown) => void = () => {}
-    this.opened = new Promise((resolve, reject) => {
-      open = resolve
-      fail = reject
-    })
-    this.opened.catch(() => {})
-    this.over = (async () => {
-      try {
-        for await (const item of handlers['shell.open'](asked, { signal: this.#stop.signal })) {
-          if (item.item === 'opened') {
-            this.sessionId = item.sessionId
-            open()
-          }
-          else if (item.item === 'output') {
-            const bytes = Buffer.from(item.base64, 'base64')
-            this.outputBytes += bytes.length
-            this.text = `${this.text}${bytes.toString('utf8')}`.slice(-100_000)
-          }
-          else {
-            this.ended = item
-          }
-          if (this.isHeld)
-            await new Promise<void>((resolve) => { this.#resume = resolve })
-        }
-      }
-      catch (error) {
-        this.error = error
-        fail(error)
-      }
-    })()
-  }
-
-  /** The page takes no more, as one that has no time. */
-  hold(): void { this.isHeld = true }
-  goOn(): void {
-    this.isHeld = false
-    this.#resume()
-  }
-
-  /** The page went away. */
-  leave(): void { this.#stop.abort() }
-  async type(data: string): Promise<void> { await handlers['shell.write']({ sessionId: this.sessionId, data }, { signal }) }
-  async resize(columns: number, rows: number): Promise<void> { await handlers['shell.resize']({ sessionId: this.sessionId, columns, rows }, { signal }) }
-  async close(): Promise<void> { await handlers['shell.close']({ sessionId: this.sessionId }, { signal }) }
-  shows(expected: string | RegExp): Promise<unknown> {
-    return vi.waitUntil(() => typeof expected === 'string' ? this.text.includes(expected) : expected.test(this.text), { timeout: 10_000, interval: 20 })
-  }
-}
-
-const terminals: Terminal[] = []
+const terminals: TestTerminal[] = []
 afterEach(async () => {
   for (const terminal of terminals.splice(0)) {
     terminal.goOn()
@@ -91,8 +27,11 @@ afterEach(async () => {
   }
 })
 
-async function opened(request: Partial<ShellRequest> = {}): Promise<Terminal> {
-  const terminal = new Terminal(request)
+const begin = (request: Partial<ShellRequest> = {}): TestTerminal => new TestTerminal(handlers, inner =>
+  handlers['shell.open']({ containerId: container.id, shell: '/bin/sh', user: '', workingDirectory: '', columns: 80, rows: 24, ...request }, { signal: inner }))
+
+async function opened(request: Partial<ShellRequest> = {}): Promise<TestTerminal> {
+  const terminal = begin(request)
   terminals.push(terminal)
   await terminal.opened
   return terminal

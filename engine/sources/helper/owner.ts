@@ -1,22 +1,62 @@
 import { createHash } from 'node:crypto'
-import type { RawHelper } from '../docker'
+import { readFileSync, readlinkSync } from 'node:fs'
+import { emptyProcStat, parseProcStat } from '../../parse/proc-stat'
 import { OWNER_LABEL } from '../action-gate'
+import type { RawHelper } from '../docker'
 
-/** Who starts helper containers: one process of one computer. */
+/** Who makes containers and images for a while: one process of one computer. */
 export interface Owner {
-  /** For the label: the computer, told from others by a digest of its name, and the PID. */
+  /**
+   * For the label: the computer, told from others by a digest of its name, and the PID. On Linux also a digest of what tells this system and its PID
+   * namespace from others of that name, and when the process began: another program with the same PID is not taken for it. Versions before that know the first two.
+   */
   readonly token: string
-  /** Whether a process with that PID runs on this computer. */
-  readonly isRunning: (pid: number) => boolean
+  readonly lookAt: LookAtProcess
 }
 
-export const ownerOf = (hostname: string, pid: number): Owner => ({
-  token: `${createHash('sha256').update(hostname).digest('hex').slice(0, 12)}:${pid}`,
-  isRunning,
-})
+/** A process that is there: where, and its start in clock ticks since boot, `5bce98f73f3e-8812345`; null where nobody tells (no Linux, or hidden). */
+interface SeenProcess { readonly begun: string | null }
+/** Null: no process of this computer has that PID. */
+export type LookAtProcess = (pid: number) => SeenProcess | null
+
+/** `elsewhere`: it is on another computer, or in another PID namespace of this one, or that is not said; whether it runs is not known here. */
+type Holder = 'runs' | 'ended' | 'elsewhere'
+
+export function ownerOf(hostname: string, pid: number, lookAt: LookAtProcess = lookAtProcess): Owner {
+  const begun = lookAt(pid)?.begun ?? null
+  return { token: [digest(hostname), pid, ...begun === null ? [] : [begun]].join(':'), lookAt }
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12)
+
+function lookAtProcess(pid: number): SeenProcess | null {
+  if (!isThere(pid))
+    return null
+  try {
+    const stat = emptyProcStat()
+    const bytes = readFileSync(`/proc/${pid}/stat`)
+    if (!parseProcStat(bytes, 0, bytes.length, stat))
+      return { begun: null }
+    // One that has ended and that nobody has waited for keeps its PID.
+    return stat.state === 'Z' || stat.state === 'X' ? null : { begun: `${digest(systemId() + readlinkSync('/proc/self/ns/pid'))}-${stat.startedAtTicks}` }
+  }
+  catch {
+    return { begun: null }
+  }
+}
+
+/** machine-id(5), which not every system has. The PID namespace of a system's first process has the same inode on all of them (linux/proc_ns.h). */
+function systemId(): string {
+  try {
+    return readFileSync('/etc/machine-id', 'utf8').trim()
+  }
+  catch {
+    return ''
+  }
+}
 
 /** Signal 0 is none, but a process that may not be sent one is there too (kill(2)). */
-function isRunning(pid: number): boolean {
+function isThere(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   }
@@ -24,6 +64,28 @@ function isRunning(pid: number): boolean {
     return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
   }
 }
+
+/** What became of the process that put this token on something; undefined: there is none on it. */
+export function holderOf(token: string | undefined, owner: Owner): Holder {
+  const [computer, pid, begun] = token?.split(':') ?? []
+  const [ownComputer, , ownBegun] = owner.token.split(':')
+  if (computer !== ownComputer || !/^\d+$/.test(pid ?? '') || (begun !== undefined && placeOf(begun) !== placeOf(ownBegun)))
+    return 'elsewhere'
+  const seen = owner.lookAt(Number(pid))
+  return seen !== null && (begun === undefined || seen.begun === null || seen.begun === begun) ? 'runs' : 'ended'
+}
+
+/** The token without the computer's name, for where a stranger can read it; empty where the rest says too little. */
+export function processOf({ token }: Owner): string {
+  const [, pid, begun] = token.split(':')
+  return begun === undefined ? '' : `${pid}:${begun}`
+}
+
+/** The same as `holderOf`, of what `processOf` gave. */
+export const holderOfProcess = (process: string | undefined, owner: Owner): Holder =>
+  process?.includes(':') ? holderOf(`${owner.token.split(':')[0]}:${process}`, owner) : 'elsewhere'
+
+const placeOf = (begun: string | undefined): string | undefined => begun?.split('-')[0]
 
 /** What another computer left behind is given as long to start, whatever its clock says. */
 const FOREIGN_MS = 10 * 60_000
@@ -33,8 +95,6 @@ const FOREIGN_MS = 10 * 60_000
  * its client was killed, or one that outlived a restart of the engine. One of another computer is left alone while it runs.
  */
 export function isLeftover({ State, Created, Labels }: RawHelper, owner: Owner, nowMs: number): boolean {
-  const [computer, pid] = Labels[OWNER_LABEL]?.split(':') ?? []
-  if (computer === owner.token.split(':')[0])
-    return !owner.isRunning(Number(pid))
-  return State !== 'running' && nowMs - Created * 1000 > FOREIGN_MS
+  const holder = holderOf(Labels[OWNER_LABEL], owner)
+  return holder === 'elsewhere' ? State !== 'running' && nowMs - Created * 1000 > FOREIGN_MS : holder === 'ended'
 }

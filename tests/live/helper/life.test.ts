@@ -149,7 +149,7 @@ it('removes no container that is not one', async () => {
 
 it('carries its owner in its label, and nothing of this computer that can be read', async () => {
   const helper = await openTestHelper()
-  expect(await docker('inspect', '--format', `{{index .Config.Labels "${OWNER_LABEL}"}}`, helper.id)).toMatch(new RegExp(`^[0-9a-f]{12}:${process.pid}$`))
+  expect(await docker('inspect', '--format', `{{index .Config.Labels "${OWNER_LABEL}"}}`, helper.id)).toMatch(new RegExp(`^[0-9a-f]{12}:${process.pid}:[0-9a-f]{12}-\\d+$`))
   await helper.close()
 })
 

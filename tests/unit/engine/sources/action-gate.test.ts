@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { actionRequest } from '../../../../engine/sources/action-gate'
 import { LifecycleVerb } from '../../../../shared/model/action'
 import { emptyPlan } from '../../../../shared/model/run-plan'
-import { isLeftover, ownerOf } from '../../../../engine/sources/helper/owner'
+import { ownerOf } from '../../../../engine/sources/helper/owner'
 
 const ID = 'a'.repeat(64)
 const IMAGE = `sha256:${'b'.repeat(64)}`
@@ -94,29 +94,6 @@ describe('what Isoscope may do to an engine', () => {
     const { token } = ownerOf('my-laptop', 1)
     const { body } = actionRequest({ action: 'create', image: IMAGE, owner: token, runtime: null })
     expect(JSON.stringify(body)).not.toContain('my-laptop')
-  })
-})
-
-describe('a helper container that was left behind', () => {
-  const owner = { ...ownerOf('here', 1), isRunning: (pid: number) => pid === 1 }
-  const NOW = 1_700_000_000_000
-  const found = (host: string, pid: number, State: string, agoMs: number): boolean => isLeftover(
-    { Id: ID, State, Created: (NOW - agoMs) / 1000, Labels: { 'io.isoscope.helper.owner': ownerOf(host, pid).token } }, owner, NOW)
-
-  it.each<[host: string, pid: number, state: string, agoMs: number, isLeft: boolean]>([
-    ['here', 1, 'running', 0, false],
-    ['here', 1, 'created', 10 ** 9, false],
-    ['here', 2, 'running', 0, true],
-    ['here', 2, 'created', 0, true],
-    ['there', 2, 'running', 10 ** 9, false],
-    ['there', 2, 'created', 5_000, false],
-    ['there', 2, 'created', 601_000, true],
-    ['there', 2, 'exited', 601_000, true],
-  ])('of %s, PID %i, %s, made %i ms ago: %s', (host, pid, state, agoMs, isLeft) => {
-    expect(found(host, pid, state, agoMs)).toBe(isLeft)
-  })
-
-  it('is judged by its age alone where it does not say whose it is', () => {
-    expect([5_000, 601_000].map(agoMs => isLeftover({ Id: ID, State: 'exited', Created: (NOW - agoMs) / 1000, Labels: {} }, owner, NOW))).toEqual([false, true])
+    expect(JSON.stringify(body)).toContain(token)
   })
 })

@@ -81,6 +81,8 @@ async function openPage(listProblem: Problem | null = null): Promise<void> {
     'shell.write': async () => ({}),
     'shell.resize': async () => ({}),
     'shell.close': async () => ({}),
+    'toolbox.offer': async () => { throw new Error('not asked here') },
+    'toolbox.open': async function* () {},
     'files.list': async () => ({ path: '/', entries: [], omittedCount: 0 }),
     'report.export': async () => ({ outcome: 'cancelled' }),
   }
