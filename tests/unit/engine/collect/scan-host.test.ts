@@ -133,8 +133,7 @@ describe('scanHost', () => {
   })
 
   it('is cut short by its signal', async () => {
-    for (let pid = 1; pid <= 3000; pid += 1)
-      addProcess(pid, { stat: fixture('proc/debian-12/kthreadd/stat'), status: 'Name:\tx\n' })
+    addFirst()
     await expect(scanHost(localProc(root), () => false, AbortSignal.abort(new Error('left')))).rejects.toThrow('left')
   })
 })
