@@ -10,6 +10,8 @@ import type { EngineDefaults } from './engine-defaults'
 import { type Losses, planParts } from './plan-parts'
 import { plannedMounts } from './planned-mounts'
 
+/** What is made again is the person's own, and not there for a while (engine/temporary/labels.ts). */
+const OF_ISOSCOPE = /^io\.isoscope\./
 /** moby, opts/opts.go and daemon/config: what is so where nothing was asked for. */
 const DEFAULT_SHM_BYTES = 64 * 1024 ** 2
 const DEFAULT_IPC = 'private'
@@ -46,7 +48,7 @@ export function planOf(raw: RawAsked, image: RawImageConfig, engine: EngineDefau
     workingDirectory: unless(given?.WorkingDir, config.WorkingDir),
     groups: host.GroupAdd,
     environment: parts.each(RunPlan.shape.environment.element, ownVariables(config.Env.filter(variable => !given?.Env.includes(variable)), lost), ({ name }) => `the environment variable ${name}`),
-    labels: parts.each(RunPlan.shape.labels.element, named(config.Labels).filter(({ name, value }) => given?.Labels?.[name] !== value), ({ name }) => `the label ${name}`),
+    labels: parts.each(RunPlan.shape.labels.element, named(config.Labels).filter(({ name, value }) => !OF_ISOSCOPE.test(name) && given?.Labels?.[name] !== value), ({ name }) => `the label ${name}`),
 
     ports: parts.each(PublishedPort, [...host.PortBindings].flatMap(([key, bindings]) => bindings.map(({ HostIp, HostPort }) => ({ ...portOf(key), hostAddress: HostIp, hostPort: HostPort }))), ({ containerPort }) => `its published port ${containerPort}`),
     exposed: parts.each(RunPlan.shape.exposed.element, config.ExposedPorts.filter(key => !host.PortBindings.has(key) && !given?.ExposedPorts.includes(key)).map(portOf), ({ containerPort }) => `its exposed port ${containerPort}`),

@@ -29,6 +29,10 @@ describe('the plan of a container that is there', () => {
     expect(line(asked('own'))).toBe('docker run -d --name again-rec-own --stop-signal SIGTERM --user 1000 --workdir /tmp -e LANG=de -e TOKEN=t --label more=1 --label org.example.made=there --network again-rec-a -p 8097:8080 -p 127.0.0.1:9000:9000 --expose 7000 -v /srv --entrypoint /bin/sh again-rec-app -c \'sleep 10000\'')
   })
 
+  it('is the person\'s own, also where the container was there for a while', () => {
+    expect(line(asked('plain', { Config: { Labels: { 'io.isoscope.temporary': 'toolbox', 'io.isoscope.temporary.owner': 'aaaaaaaaaaaa:1', 'own': '1' } } }))).toBe('docker run -d --name again-rec-plain --label own=1 again-rec-app')
+  })
+
   it('says what has no place in it', () => {
     expect(lost(asked('own'))).toEqual(['its other names in the network again-rec-a: db', 'its network again-rec-b'])
     expect(lost(asked('lost'))).toEqual([
