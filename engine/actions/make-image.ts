@@ -1,10 +1,11 @@
 import type { BuildRequest, ImageWork } from '../../shared/model/image-work'
 import { ProblemError } from '../../shared/model/problem'
-import { buildLine, pullLine } from '../../shared/run/image-lines'
+import { buildLine, buildTextLine, pullLine } from '../../shared/run/image-lines'
+import { dockerfileTar } from '../images/dockerfile-tar'
 import { openBuildFolder } from '../images/folder-tar'
 import { imageWork } from '../images/image-work'
 import type { ImageMessage } from '../parse/docker-image-message'
-import type { DockerEngine } from '../sources/docker'
+import type { BuildSource, DockerEngine } from '../sources/docker'
 import type { ActionLog } from './action-log'
 import { buildFailed, pullFailed, refusalWords } from './image-words'
 
@@ -34,13 +35,21 @@ export function pullImage({ docker, log, signal }: WorkOptions, reference: strin
 }
 
 /** As `docker build`: the folder is sent to the engine, without what its `.dockerignore` names. */
-export function buildImage({ docker, log, signal }: WorkOptions, request: BuildRequest): AsyncGenerator<ImageWork> {
+export function buildImage(options: WorkOptions, request: BuildRequest): AsyncGenerator<ImageWork> {
   const { folder, dockerfile, tag } = request
+  return built(options, buildLine(request), async () => ({ ...await openBuildFolder(folder, dockerfile), dockerfile, tag }))
+}
+
+/** As `docker build -`: of a Dockerfile alone, which needs no folder. */
+export const buildFromText = (options: WorkOptions, text: string, tag: string): AsyncGenerator<ImageWork> =>
+  built(options, buildTextLine(text, tag), async () => ({ tar: dockerfileTar(text), dockerfile: 'Dockerfile', tag }))
+
+function built({ docker, log, signal }: WorkOptions, command: string, open: () => Promise<BuildSource>): AsyncGenerator<ImageWork> {
   return imageWork(signal, async ({ tell }, stopped) => {
     let imageId = ''
-    await log.record({ engine: docker.endpoint.address, command: buildLine(request) }, async () => {
-      const { tar } = await openBuildFolder(folder, dockerfile)
-      for await (const message of failing(docker.build({ tar, dockerfile, tag }, stopped), said => buildFailed(said, null), stopped)) {
+    await log.record({ engine: docker.endpoint.address, command }, async () => {
+      const source = await open()
+      for await (const message of failing(docker.build(source, stopped), said => buildFailed(said, null), stopped)) {
         imageId = message.aux?.ID ?? imageId
         tell(message)
       }

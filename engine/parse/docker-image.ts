@@ -11,10 +11,12 @@ export const RawImage = z.object({
   Id: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   RepoTags: texts,
   RepoDigests: texts,
+  /** What it was built on; empty: nothing that the engine has. */
+  ParentId: text,
   Created: z.number().catch(0),
   Size: z.number().catch(0),
-  /** That of what Isoscope made for a while alone (engine/temporary/labels.ts). */
-  Labels: z.object({ 'io.isoscope.temporary.owner': z.string().optional() }).nullish(),
+  /** Those of what Isoscope made for a while alone (engine/temporary/labels.ts). */
+  Labels: z.object({ 'io.isoscope.temporary': z.string().optional(), 'io.isoscope.temporary.owner': z.string().optional() }).nullish(),
 })
 export type RawImage = z.infer<typeof RawImage>
 

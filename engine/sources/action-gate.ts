@@ -36,8 +36,8 @@ export type EngineAction =
   | { readonly action: 'load', readonly tar: Buffer }
   | { readonly action: 'create', readonly image: string, readonly owner: string, readonly runtime: HelperRuntime }
   | { readonly action: 'attach' | 'start' | 'remove' | 'wait', readonly id: string }
-  /** `sha256:…`. */
-  | { readonly action: 'remove-image', readonly id: string }
+  /** `sha256:…`. `keepsParents`: those without a name are not removed with it. */
+  | { readonly action: 'remove-image', readonly id: string, readonly keepsParents: boolean }
   | { readonly action: 'resize', readonly id: string, readonly columns: number, readonly rows: number }
   | { readonly action: 'lifecycle', readonly verb: LifecycleVerb, readonly id: string }
   /** Makes the container of a plan, and does not start it. */
@@ -83,7 +83,7 @@ export function actionRequest(action: EngineAction): ActionRequest {
     case 'resize':
       return { ...plain, method: 'POST', path: `/containers/${checkedId(action.id)}/resize`, query: { h: String(action.rows), w: String(action.columns) } }
     case 'remove-image':
-      return { ...plain, method: 'DELETE', path: `/images/${checkedImageId(action.id)}` }
+      return { ...plain, method: 'DELETE', path: `/images/${checkedImageId(action.id)}`, query: action.keepsParents ? { noprune: '1' } : {} }
     case 'lifecycle':
       return action.verb === 'rm'
         ? { ...plain, method: 'DELETE', path: `/containers/${checkedId(action.id)}` }
@@ -171,4 +171,4 @@ function checkedImageId(id: string): string {
 }
 
 const refused = (what: string): ProblemError =>
-  new ProblemError({ code: 'ENGINE_REQUEST_REFUSED', what: `Isoscope does not ask an engine for ${what} in that way.`, fix: 'Name a container by its full id.' })
+  new ProblemError({ code: 'ENGINE_REQUEST_REFUSED', what: `Isoscope does not ask an engine for ${what} in that way.`, fix: 'Name a container or an image by its full id.' })

@@ -43,11 +43,16 @@ export type RawExec = z.infer<typeof RawExec>
 const RawHelper = z.object({ Id: z.string(), State: z.string(), Created: z.number(), Labels: z.object({ [OWNER_LABEL]: z.string().optional() }) })
 export type RawHelper = z.infer<typeof RawHelper>
 
+const Volumes = z.object({ Volumes: z.array(z.object({ Name: z.string() })).nullish() })
+
 /** The answer of `POST /containers/create`. */
 const Created = z.object({ Id: z.string().regex(/^[0-9a-f]{64}$/), Warnings: z.array(z.string()).nullish().transform(value => value ?? []) })
 
 /** Of `POST /containers/{id}/wait`, which answers when the container has ended. */
 const WaitAnswer = z.object({ StatusCode: z.number() })
+
+/** What an image is built of: a folder as a tar, the Dockerfile in it, and the new image's name; empty: none. */
+export interface BuildSource { readonly tar: () => Readable, readonly dockerfile: string, readonly tag: string }
 
 /** One engine. Every answer is parsed, capped and on a deadline; every failure is a ProblemError with the engine's own words. */
 export interface DockerEngine {
@@ -93,6 +98,8 @@ export interface DockerEngine {
   readonly remove: (id: string, signal: AbortSignal) => Promise<void>
   /** As `docker image rm` of its id, with its parents that have no name. Refused while a container or a second name needs it. */
   readonly removeImage: (id: string, signal: AbortSignal) => Promise<void>
+  /** The same without its parents: refused while another image is made of it. */
+  readonly removeImageAlone: (id: string, signal: AbortSignal) => Promise<void>
   /** For a container that is not started yet: the exit code of its run, as soon as that has ended; null: the engine does not say. */
   readonly wait: (id: string, signal: AbortSignal) => Promise<{ exitCode: Promise<number | null> }>
   /** The terminal of the container's first process. */
@@ -117,9 +124,13 @@ export interface DockerEngine {
   /** As `docker pull`; what fails after the beginning is told in a message. */
   readonly pull: (reference: string, signal: AbortSignal) => Promise<AsyncIterable<ImageMessage>>
   /** As `docker build` with a folder's tar; begins to answer when the engine has all of it. */
-  readonly build: (of: { tar: () => Readable, dockerfile: string, tag: string }, signal: AbortSignal) => Promise<AsyncIterable<ImageMessage>>
+  readonly build: (of: BuildSource, signal: AbortSignal) => Promise<AsyncIterable<ImageMessage>>
   /** As `docker images`. */
   readonly images: (signal: AbortSignal) => Promise<RawImage[]>
+  /** As `docker images --all`: also what was left behind by a build, each with what it was built on. */
+  readonly everyImage: (signal: AbortSignal) => Promise<RawImage[]>
+  /** The names of the engine's volumes. */
+  readonly volumes: (signal: AbortSignal) => Promise<string[]>
   /** Of the image with that id. */
   readonly imageConfig: (id: string, signal: AbortSignal) => Promise<RawImageConfig>
   readonly networks: (signal: AbortSignal) => Promise<RawNetwork[]>
@@ -261,7 +272,8 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
     attach: (id, signal) => handedOver({ action: 'attach', id }, signal),
     start: async (id, signal) => { await whole(await act({ action: 'start', id }, signal), signal) },
     remove: async (id, signal) => { await whole(await act({ action: 'remove', id }, signal), signal) },
-    removeImage: async (id, signal) => { await whole(await act({ action: 'remove-image', id }, signal), signal) },
+    removeImage: async (id, signal) => { await whole(await act({ action: 'remove-image', id, keepsParents: false }, signal), signal) },
+    removeImageAlone: async (id, signal) => { await whole(await act({ action: 'remove-image', id, keepsParents: true }, signal), signal) },
     wait: async (id, signal) => {
       const answer = parseLines(endpoint, WaitAnswer, await act({ action: 'wait', id }, signal), signal)
       const exitCode = answer.next().then(({ value }) => value?.StatusCode ?? null)
@@ -282,6 +294,8 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
     pull: async (reference, signal) => parseLines(endpoint, ImageMessage, await act({ action: 'pull', reference }, signal, LIFECYCLE_MS), signal),
     build: async (of, signal) => parseLines(endpoint, ImageMessage, await act({ action: 'build', ...of }, signal, LIFECYCLE_MS), signal),
     images: signal => ask(z.array(RawImage), { route: 'images' }, signal),
+    everyImage: signal => ask(z.array(RawImage), { route: 'images', query: { all: '1' } }, signal),
+    volumes: async signal => ((await ask(Volumes, { route: 'volumes' }, signal)).Volumes ?? []).map(({ Name }) => Name),
     imageConfig: (id, signal) => ask(RawImageConfig, { route: 'image', id }, signal),
     networks: signal => ask(z.array(RawNetwork), { route: 'networks' }, signal),
     retire: transport.retire,

@@ -17,9 +17,10 @@ const ROUTES = {
   export: { path: '/containers/{id}/export', query: [] },
   exec: { path: '/exec/{id}/json', query: [] },
   events: { path: '/events', query: ['filters'] },
-  images: { path: '/images/json', query: ['filters'] },
+  images: { path: '/images/json', query: ['all', 'filters'] },
   image: { path: '/images/{image}/json', query: [] },
   networks: { path: '/networks', query: [] },
+  volumes: { path: '/volumes', query: [] },
 } as const
 
 export type Route = keyof typeof ROUTES
