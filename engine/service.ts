@@ -23,6 +23,7 @@ import { createConnection } from './connection'
 import { readContainerPlan } from './container-plan'
 import { duringEra, throughoutEra } from './era'
 import { createHelper, type HelperPermission } from './helper'
+import { createLab } from './lab/create-lab'
 import { createLiveRing } from './live/live-ring'
 import { watchLive } from './live/watch-live'
 import { watchLogs } from './logs/watch-logs'
@@ -40,6 +41,7 @@ import type { Surroundings } from './sources/surroundings'
 import { listImages, readRunContext } from './run-context'
 import { takeSnapshot } from './snapshot'
 import { removeLeftovers } from './temporary/remove-leftovers'
+import { temporaryLabels } from './temporary/labels'
 import { createTemporaryRemoval } from './temporary/temporary-removal'
 import { offerToolbox, toolboxOpening } from './toolbox/open-toolbox'
 import { runView, type ViewOptions } from './views/run-view'
@@ -55,7 +57,7 @@ export interface ServiceOptions extends Surroundings {
   readonly wish?: EngineWish
 }
 
-type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'helper.status' | 'containers.watch' | 'container.act' | 'view.run' | 'actions.watch' | 'snapshot.take' | 'live.watch' | 'processes.watch' | 'logs.watch' | 'files.list' | 'images.list' | 'run.context' | 'container.run' | 'container.plan' | 'container.runAgain' | 'image.pull' | 'image.build' | 'shell.find' | 'shell.open' | 'shell.write' | 'shell.resize' | 'shell.close' | 'toolbox.offer' | 'toolbox.open'
+type EngineCalls = 'engine.status' | 'engine.endpoints' | 'engine.choose' | 'helper.status' | 'containers.watch' | 'container.act' | 'view.run' | 'actions.watch' | 'snapshot.take' | 'live.watch' | 'processes.watch' | 'logs.watch' | 'files.list' | 'images.list' | 'run.context' | 'container.run' | 'container.plan' | 'container.runAgain' | 'image.pull' | 'image.build' | 'shell.find' | 'shell.open' | 'shell.write' | 'shell.resize' | 'shell.close' | 'toolbox.offer' | 'toolbox.open' | 'lab.watch' | 'lab.perform' | 'lab.renew'
 
 export interface Service {
   /** The contract's calls that are the same in every host. */
@@ -159,6 +161,8 @@ export function createService(options: ServiceOptions): Service {
   const view = (containerId: string, asked: ViewOptions['asked'], outer: AbortSignal): Promise<ViewAnswer> =>
     duringEra(connection.era(), outer, async signal => runView({ docker: await connection.engine(signal), sources, log, containerId, asked }, signal))
 
+  const lab = createLab({ labels: temporaryLabels('lab', owner), log, engine: connection.engine, takeSnapshot: take, runView: view })
+
   const listIn = (containerId: string, names: readonly string[], outer: AbortSignal): Promise<FolderListing> =>
     withEngine(outer, async (docker, signal) => listFolder(await findRoot({ docker, sources, containerId, signal }), names))
 
@@ -175,7 +179,7 @@ export function createService(options: ServiceOptions): Service {
     recentSnapshot,
     close: async () => {
       temporary.end()
-      await shells.endAll()
+      await Promise.all([shells.endAll(), lab.close()])
       await helper.end()
       connection.close()
     },
@@ -215,6 +219,15 @@ export function createService(options: ServiceOptions): Service {
       'image.build': (request, { signal }) => throughoutEra(connection.era(), signal, async function* (inEra) {
         yield* buildImage({ docker: await connection.engine(inEra), log, signal: inEra }, request)
       }),
+      'lab.watch': (_, { signal }) => lab.watch(signal),
+      'lab.perform': async (order) => {
+        await lab.perform(order)
+        return {}
+      },
+      'lab.renew': async () => {
+        lab.renew()
+        return {}
+      },
       'actions.watch': (_, { signal }) => log.watch(signal),
       'snapshot.take': ({ containerId }, { signal }) => take(containerId, signal),
       'live.watch': ({ containerId, everyMs }, { signal }) =>

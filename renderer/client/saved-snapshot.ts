@@ -55,6 +55,9 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
     'container.runAgain': async () => { throw new ProblemError(NO_ENGINE_HERE) },
     'image.pull': () => { throw new ProblemError(NO_ENGINE_HERE) },
     'image.build': () => { throw new ProblemError(NO_ENGINE_HERE) },
+    'lab.watch': async function* () {},
+    'lab.perform': async () => { throw new ProblemError(NO_ENGINE_HERE) },
+    'lab.renew': async () => ({}),
     'actions.watch': async function* () {
       yield []
     },

@@ -7,6 +7,7 @@ import { HelperStatus } from '../model/helper'
 import { Image } from '../model/image'
 import { BuildRequest, ImageReference, ImageWork } from '../model/image-work'
 import { Knob } from '../model/knob'
+import { Lab, LabOrder } from '../model/lab'
 import { ContainerList, LiveSample, ProcessTick } from '../model/live'
 import { LogBatch, MAX_LOG_LINES } from '../model/logs'
 import { Preferences } from '../model/preferences'
@@ -62,7 +63,7 @@ export const HostCommand = z.discriminatedUnion('command', [
   z.object({ command: z.literal('openContainer'), idPrefix: z.string().regex(/^[0-9a-f]{12,64}$/) }),
   /** A file that a person chose, as text; the page parses it as it does any saved file. */
   z.object({ command: z.literal('openSnapshot'), fileName: z.string(), text: z.string() }),
-  z.object({ command: z.literal('goTo'), page: z.enum(['containers', 'engine', 'preferences', 'help']) }),
+  z.object({ command: z.literal('goTo'), page: z.enum(['containers', 'engine', 'lab', 'preferences', 'help']) }),
   z.object({ command: z.literal('openSample') }),
   z.object({ command: z.literal('readAgain') }),
   /** To the report of the container that is shown. */
@@ -132,6 +133,12 @@ export const contract = {
   'image.pull': actionStream(z.object({ reference: ImageReference }), ImageWork),
   /** As `docker build` of a folder of the computer that this host runs on; ends with the image's id. Whoever leaves ends it. */
   'image.build': actionStream(BuildRequest, ImageWork),
+  /** The guided lab of this host: as it is at once, and again after each change. */
+  'lab.watch': stream(Nothing, Lab),
+  /** Does a step of it, and answers when it is done; goes on when whoever asked has left. */
+  'lab.perform': action(LabOrder, Nothing),
+  /** Forgets a lab that was ended, so that the next one can begin; any other stays. Nothing is asked of an engine. */
+  'lab.renew': query(Nothing, Nothing),
   /** What Isoscope did to engines in this run because a person asked for it, and what it removed of its own: all of it, and again after each change. */
   'actions.watch': stream(Nothing, z.array(DoneAction)),
   'snapshot.take': query(z.object({ containerId: ContainerId }), Snapshot),
