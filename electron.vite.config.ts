@@ -66,6 +66,8 @@ const current = defineConfig({
   renderer: {
     root: at('renderer'),
     plugins: [vue()],
+    // vue-i18n's own switches (its documentation, “Optimization”): the Composition API alone, and no hook for developer tools.
+    define: { __VUE_I18N_FULL_INSTALL__: 'false', __VUE_I18N_LEGACY_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __INTLIFY_DROP_MESSAGE_COMPILER__: 'false' },
     css: { transformer: 'lightningcss' },
     build: {
       outDir: at('out/renderer'),

@@ -8,6 +8,7 @@ export function createPageRouter(): Router {
     routes: [
       { path: '/', name: 'containers', component: () => import('./views/containers/ContainersView.vue'), meta: { title: 'Containers' } },
       { path: '/run', name: 'run', component: () => import('./views/run/RunView.vue'), meta: { title: 'Run a container' } },
+      { path: '/lab', name: 'lab', component: () => import('./views/lab/LabView.vue'), meta: { title: 'Guided lab' } },
       { path: '/engine', name: 'engine', component: () => import('./views/engine-status/EngineStatusView.vue'), meta: { title: 'Engine' } },
       { path: '/preferences', name: 'preferences', component: () => import('./views/preferences/PreferencesView.vue'), meta: { title: 'Preferences' } },
       {

@@ -15,6 +15,7 @@ export const viewMenu = (state: MenuState, { send }: MenuActions): MenuItemConst
     SEPARATOR,
     { id: 'containers', label: '&Containers', accelerator: 'CommandOrControl+1', click: () => send({ command: 'goTo', page: 'containers' }) },
     { id: 'engine', label: '&Engine', accelerator: 'CommandOrControl+2', click: () => send({ command: 'goTo', page: 'engine' }) },
+    { id: 'lab', label: 'Guided &Lab', accelerator: 'CommandOrControl+3', click: () => send({ command: 'goTo', page: 'lab' }) },
     SEPARATOR,
     { role: 'resetZoom', label: 'Actual Size', accelerator: 'CommandOrControl+0' },
     { role: 'zoomIn', accelerator: 'CommandOrControl+Plus' },

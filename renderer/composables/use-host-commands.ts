@@ -6,7 +6,7 @@ import { toProblem, useConnection } from '../stores/connection'
 import { useContainers } from '../stores/containers'
 import { useSnapshot } from '../stores/snapshot'
 
-const PAGES = { containers: '/', engine: '/engine', preferences: '/preferences' } as const
+const PAGES = { containers: '/', engine: '/engine', lab: '/lab', preferences: '/preferences' } as const
 const WHOLE_ID = 64
 
 /**

@@ -4,6 +4,11 @@ export const THEMES = ['system', 'light', 'dark'] as const
 export const Theme = z.enum(THEMES)
 export type Theme = z.infer<typeof Theme>
 
+/** The languages of the guided lab, the one part of the page that speaks more than English. */
+export const LAB_LANGUAGES = ['en', 'de'] as const
+export const LabLanguage = z.enum(LAB_LANGUAGES)
+export type LabLanguage = z.infer<typeof LabLanguage>
+
 /** How often live counts may be read, fastest first. */
 export const LIVE_INTERVALS_MS = [500, 1_000, 2_000, 5_000] as const
 
@@ -21,6 +26,8 @@ export const Preferences = z.object({
   hasReadWelcome: z.boolean(),
   /** The engines, by their ids, on which the helper container may run. */
   helperEngines: z.array(z.string().min(1).max(1024)).max(100).default([]),
+  /** Null: the system's, where the lab speaks that. */
+  labLanguage: LabLanguage.nullable().default(null),
 })
 export type Preferences = z.infer<typeof Preferences>
 
@@ -32,4 +39,5 @@ export const DEFAULT_PREFERENCES: Preferences = {
   endpointId: null,
   hasReadWelcome: false,
   helperEngines: [],
+  labLanguage: null,
 }

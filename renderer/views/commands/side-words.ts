@@ -33,5 +33,3 @@ export const markWords = (id: ViewCommandId): Record<LineMark, string> => ({
   differs: id === 'mount' ? 'Something else is mounted there on the other side' : 'Something else on the other side',
   only: 'On this side alone',
 })
-
-export const MARK_SIGNS: Readonly<Record<LineMark, string>> = { same: '=', differs: '≠', only: '+' }

@@ -20,6 +20,8 @@ test('entries lead to the pages that they name', async ({ launch }) => {
   await heading(page, 'Containers')
   await choose(app, 'engine')
   await heading(page, 'Engine')
+  await choose(app, 'lab')
+  await heading(page, 'Guided lab')
   await choose(app, 'preferences')
   await heading(page, 'Preferences')
   await choose(app, 'containers')

@@ -14,7 +14,7 @@ const inFolder = (name: string): string => join(folder, name)
 const written = (name: string): unknown => JSON.parse(readFileSync(inFolder(name), 'utf8'))
 
 describe('preferences', () => {
-  const chosen: Preferences = { theme: 'dark', liveEveryMs: 500, isReportMasked: true, engineAddress: 'unix:///e.sock', endpointId: null, hasReadWelcome: true, helperEngines: [] }
+  const chosen: Preferences = { theme: 'dark', liveEveryMs: 500, isReportMasked: true, engineAddress: 'unix:///e.sock', endpointId: null, hasReadWelcome: true, helperEngines: [], labLanguage: 'de' }
 
   it('are the defaults on the first start, without a word', () => {
     expect(openPreferences(inFolder('p.json'), () => {}).read()).toEqual({ preferences: DEFAULT_PREFERENCES, problem: null })

@@ -92,6 +92,7 @@ it('do what they say', () => {
     { command: 'readAgain' },
     { command: 'goTo', page: 'containers' },
     { command: 'goTo', page: 'engine' },
+    { command: 'goTo', page: 'lab' },
     { command: 'goTo', page: 'help' },
     'about',
   ])
@@ -119,7 +120,7 @@ it('show a stranger\'s name as text', () => {
 it('tell their keys as the platform writes them', () => {
   const keys = (platform: NodeJS.Platform): string[] => shortcutsOf(template(state({ platform })), platform).map(shortcut => `${shortcut.does}: ${shortcut.keys}`)
   expect({ darwin: keys('darwin'), linux: keys('linux') }).toEqual({
-    darwin: ['Preferences: ⌘,', 'Open Snapshot: ⌘O', 'Export Report: ⌘E', 'Read Again: ⌘R', 'Containers: ⌘1', 'Engine: ⌘2', 'Keyboard Shortcuts: ⌘/'],
-    linux: ['Open Snapshot: Ctrl+O', 'Export Report: Ctrl+E', 'Preferences: Ctrl+,', 'Read Again: Ctrl+R', 'Containers: Ctrl+1', 'Engine: Ctrl+2', 'Keyboard Shortcuts: F1'],
+    darwin: ['Preferences: ⌘,', 'Open Snapshot: ⌘O', 'Export Report: ⌘E', 'Read Again: ⌘R', 'Containers: ⌘1', 'Engine: ⌘2', 'Guided Lab: ⌘3', 'Keyboard Shortcuts: ⌘/'],
+    linux: ['Open Snapshot: Ctrl+O', 'Export Report: Ctrl+E', 'Preferences: Ctrl+,', 'Read Again: Ctrl+R', 'Containers: Ctrl+1', 'Engine: Ctrl+2', 'Guided Lab: Ctrl+3', 'Keyboard Shortcuts: F1'],
   })
 })
