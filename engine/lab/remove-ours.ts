@@ -5,12 +5,15 @@ import type { ActionLog } from '../actions/action-log'
 import { inPlainWords } from '../actions/plain-words'
 import type { DockerEngine } from '../sources/docker'
 import { HttpRefusal } from '../sources/http-request'
-import { ourContainers, ourImages } from './our-things'
+import { removeImages } from '../temporary/remove-images'
+import { isOurs, ourContainers, ourImages } from './our-things'
 
 interface RemoveOptions {
   readonly docker: DockerEngine
   readonly log: ActionLog
 }
+
+const GONE: ReadonlySet<string> = new Set(['CONTAINER_GONE', 'CONTAINER_GOING'])
 
 type Removed = Extract<LabFacts, { step: 'clean' }>['removed']
 
@@ -18,8 +21,9 @@ type Removed = Extract<LabFacts, { step: 'clean' }>['removed']
 export const removeContainer = ({ docker, log }: RemoveOptions, id: string, name: string): Promise<void> =>
   log.record({ engine: docker.endpoint.address, command: shellLine(['docker', 'rm', '--force', '--volumes', name]) }, async () => {
     await docker.remove(id, new AbortController().signal).catch((error: unknown) => {
-      if (!isProblem(error, 'CONTAINER_GONE', 'CONTAINER_GOING'))
-        throw inPlainWords(error, name)
+      const plain = inPlainWords(error, name)
+      if (!(plain instanceof ProblemError) || !GONE.has(plain.problem.code))
+        throw plain
     })
     return null
   })
@@ -36,24 +40,13 @@ export async function removeOurs({ docker, log }: RemoveOptions, { name, labels 
   if (removed.images === 0)
     return removed
   await log.record({ engine: docker.endpoint.address, command: shellLine(['docker', 'rmi', name]) }, async () => {
-    await removeImages(docker, labels).catch((error: unknown) => { throw imageKept(error) })
+    await removeImages(docker, image => isOurs(image, labels), ({ Id }) => docker.removeImage(Id, signal), signal).catch((error: unknown) => { throw imageKept(error) })
     return null
   })
   return removed
-}
-
-async function removeImages(docker: DockerEngine, labels: Lab['labels']): Promise<void> {
-  const { signal } = new AbortController()
-  for (let ours = await ourImages(docker, labels, signal); ours.length > 0; ours = await ourImages(docker, labels, signal)) {
-    const parents = new Set(ours.map(({ ParentId }) => ParentId))
-    for (const { Id } of ours.filter(image => !parents.has(image.Id)))
-      await docker.removeImageAlone(Id, signal)
-  }
 }
 
 /** 409 of `DELETE /images/{id}` (moby, daemon/images/image_delete.go): a container or another image was made of it, or it has tags of others. */
 const imageKept = (error: unknown): unknown => error instanceof ProblemError && error.cause instanceof HttpRefusal && error.cause.statusCode === 409
   ? new ProblemError({ code: 'LAB_IMAGE_IN_USE', what: `The lab’s image is used by somebody else. The engine said: ${error.cause.message}`, fix: 'Remove what was made of it, then end the lab again.' }, { cause: error })
   : error
-
-const isProblem = (error: unknown, ...codes: string[]): boolean => error instanceof ProblemError && codes.includes(error.problem.code)

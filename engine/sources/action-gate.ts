@@ -36,8 +36,8 @@ export type EngineAction =
   | { readonly action: 'load', readonly tar: Buffer }
   | { readonly action: 'create', readonly image: string, readonly owner: string, readonly runtime: HelperRuntime }
   | { readonly action: 'attach' | 'start' | 'remove' | 'wait', readonly id: string }
-  /** `sha256:…`. `keepsParents`: those without a name are not removed with it. */
-  | { readonly action: 'remove-image', readonly id: string, readonly keepsParents: boolean }
+  /** `sha256:…`, without its parents. */
+  | { readonly action: 'remove-image', readonly id: string }
   | { readonly action: 'resize', readonly id: string, readonly columns: number, readonly rows: number }
   | { readonly action: 'lifecycle', readonly verb: LifecycleVerb, readonly id: string }
   /** Makes the container of a plan, and does not start it. */
@@ -83,7 +83,7 @@ export function actionRequest(action: EngineAction): ActionRequest {
     case 'resize':
       return { ...plain, method: 'POST', path: `/containers/${checkedId(action.id)}/resize`, query: { h: String(action.rows), w: String(action.columns) } }
     case 'remove-image':
-      return { ...plain, method: 'DELETE', path: `/images/${checkedImageId(action.id)}`, query: action.keepsParents ? { noprune: '1' } : {} }
+      return { ...plain, method: 'DELETE', path: `/images/${checkedImageId(action.id)}`, query: { noprune: '1' } }
     case 'lifecycle':
       return action.verb === 'rm'
         ? { ...plain, method: 'DELETE', path: `/containers/${checkedId(action.id)}` }

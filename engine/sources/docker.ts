@@ -84,9 +84,8 @@ export interface DockerEngine {
   readonly eventsOf: (id: string, signal: AbortSignal) => Promise<AsyncIterable<EngineEvent>>
   /** The helper containers of everyone who uses this engine. */
   readonly helpers: (signal: AbortSignal) => Promise<RawHelper[]>
-  /** The containers that have a label of that name, and the images, newest first. */
+  /** The containers that have a label of that name. */
   readonly containersLabelled: (label: string, signal: AbortSignal) => Promise<RawContainer[]>
-  readonly imagesLabelled: (label: string, signal: AbortSignal) => Promise<RawImage[]>
   /** As `docker load`; gives what the engine says of it. This and what follows changes the engine: action-gate.ts. */
   readonly loadImage: (tar: Buffer, signal: AbortSignal) => Promise<string>
   /** Gives the new container's id. */
@@ -96,10 +95,8 @@ export interface DockerEngine {
   readonly start: (id: string, signal: AbortSignal) => Promise<void>
   /** As `docker rm --force --volumes`. */
   readonly remove: (id: string, signal: AbortSignal) => Promise<void>
-  /** As `docker image rm` of its id, with its parents that have no name. Refused while a container or a second name needs it. */
+  /** As `docker image rm --no-prune` of its id. Refused while a container, an image that was made of it or a second name needs it. */
   readonly removeImage: (id: string, signal: AbortSignal) => Promise<void>
-  /** The same without its parents: refused while another image is made of it. */
-  readonly removeImageAlone: (id: string, signal: AbortSignal) => Promise<void>
   /** For a container that is not started yet: the exit code of its run, as soon as that has ended; null: the engine does not say. */
   readonly wait: (id: string, signal: AbortSignal) => Promise<{ exitCode: Promise<number | null> }>
   /** The terminal of the container's first process. */
@@ -265,15 +262,13 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
     eventsOf: (id, signal) => events({ container: [id] }, signal),
     helpers: signal => ask(z.array(RawHelper), { route: 'list', query: { all: '1', filters: JSON.stringify({ label: [HELPER_LABEL] }) } }, signal),
     containersLabelled: (label, signal) => ask(z.array(RawContainer), { route: 'list', query: { all: '1', filters: JSON.stringify({ label: [label] }) } }, signal),
-    imagesLabelled: (label, signal) => ask(z.array(RawImage), { route: 'images', query: { filters: JSON.stringify({ label: [label] }) } }, signal),
     loadImage: async (tar, signal) => whole(await act({ action: 'load', tar }, signal), signal),
     createHelper: async (image, owner, runtime, signal) =>
       parseAnswer(z.object({ Id: z.string() }), 'create', await whole(await act({ action: 'create', image, owner, runtime }, signal), signal)).Id,
     attach: (id, signal) => handedOver({ action: 'attach', id }, signal),
     start: async (id, signal) => { await whole(await act({ action: 'start', id }, signal), signal) },
     remove: async (id, signal) => { await whole(await act({ action: 'remove', id }, signal), signal) },
-    removeImage: async (id, signal) => { await whole(await act({ action: 'remove-image', id, keepsParents: false }, signal), signal) },
-    removeImageAlone: async (id, signal) => { await whole(await act({ action: 'remove-image', id, keepsParents: true }, signal), signal) },
+    removeImage: async (id, signal) => { await whole(await act({ action: 'remove-image', id }, signal), signal) },
     wait: async (id, signal) => {
       const answer = parseLines(endpoint, WaitAnswer, await act({ action: 'wait', id }, signal), signal)
       const exitCode = answer.next().then(({ value }) => value?.StatusCode ?? null)

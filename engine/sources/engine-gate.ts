@@ -17,7 +17,7 @@ const ROUTES = {
   export: { path: '/containers/{id}/export', query: [] },
   exec: { path: '/exec/{id}/json', query: [] },
   events: { path: '/events', query: ['filters'] },
-  images: { path: '/images/json', query: ['all', 'filters'] },
+  images: { path: '/images/json', query: ['all'] },
   image: { path: '/images/{image}/json', query: [] },
   networks: { path: '/networks', query: [] },
   volumes: { path: '/volumes', query: [] },

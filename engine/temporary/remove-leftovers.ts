@@ -5,6 +5,7 @@ import { parseListedContainer } from '../parse/docker-list'
 import type { DockerEngine } from '../sources/docker'
 import { holderOf, isLeftover, type Owner } from '../sources/helper/owner'
 import { TEMPORARY_LABEL, TEMPORARY_OWNER_LABEL } from './labels'
+import { removeImages } from './remove-images'
 
 interface Removal {
   readonly docker: DockerEngine
@@ -33,10 +34,12 @@ export async function removeLeftovers({ docker, log, owner, now }: Removal, sign
     ...helpers.filter(helper => isLeftover(helper, owner, now().getTime())).map(({ Id }) => removeContainer(Id, Id.slice(0, 12))),
     ...containers.filter(({ Labels }) => isAbandoned(Labels?.[TEMPORARY_OWNER_LABEL])).map(raw => removeContainer(raw.Id, parseListedContainer(raw).name)),
   ])
-  const images = (await docker.imagesLabelled(TEMPORARY_LABEL, signal)).filter(({ Labels }) => isAbandoned(Labels?.[TEMPORARY_OWNER_LABEL]))
-  // The newest first, and one after another: an image is not removed while another one is made of it.
-  for (const { Id } of images)
-    await record(['docker', 'image', 'rm', Id.slice('sha256:'.length, 'sha256:'.length + 12)], () => docker.removeImage(Id, signal))
+  await removeImages(
+    docker,
+    ({ Labels }) => Labels?.[TEMPORARY_LABEL] !== undefined && isAbandoned(Labels[TEMPORARY_OWNER_LABEL]),
+    ({ Id }) => record(['docker', 'image', 'rm', '--no-prune', Id.slice('sha256:'.length, 'sha256:'.length + 12)], () => docker.removeImage(Id, signal)),
+    signal,
+  )
 }
 
 /** Another Isoscope that starts now may remove it too, and so may the engine (`--rm`). */

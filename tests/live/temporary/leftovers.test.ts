@@ -80,7 +80,7 @@ it('what a process of this computer left that has ended is removed when the engi
   const volumesLeft = await volumes()
   expect([runningVolume, myVolume].map(volume => volumesLeft.includes(volume))).toEqual([false, true])
   const commands = (await doneBy(service)).map(({ command, outcome, undo }) => ({ command, outcome, undo }))
-  for (const command of [`docker rm --force --volumes ${nameOf('running')}`, `docker rm --force --volumes ${nameOf('created')}`, `docker image rm ${image.slice(7, 19)}`])
+  for (const command of [`docker rm --force --volumes ${nameOf('running')}`, `docker rm --force --volumes ${nameOf('created')}`, `docker image rm --no-prune ${image.slice(7, 19)}`])
     expect(commands).toContainEqual({ command, outcome: 'done', undo: null })
   await service.close()
 })

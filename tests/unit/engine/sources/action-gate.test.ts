@@ -18,6 +18,7 @@ describe('what Isoscope may do to an engine', () => {
       actionRequest({ action: 'create', image: IMAGE, owner: OWNER, runtime: null }),
       ...(['attach', 'start', 'remove'] as const).map(action => actionRequest({ action, id: ID })),
       ...LifecycleVerb.options.map(verb => actionRequest({ action: 'lifecycle', verb, id: ID })),
+      actionRequest({ action: 'remove-image', id: IMAGE }),
       actionRequest({ action: 'run', plan: emptyPlan('app') }),
       actionRequest({ action: 'run', plan: { ...emptyPlan('app'), name: 'web' } }),
       ...['app', 'localhost:5000/a/b:1.2', `app@${IMAGE}`].map(reference => actionRequest({ action: 'pull', reference })),
@@ -36,6 +37,7 @@ describe('what Isoscope may do to an engine', () => {
       ...['start', 'stop', 'restart', 'pause', 'unpause', 'kill'].map(verb => `POST /containers/${ID}/${verb}?`),
       // Without force and without volumes: what runs stays, and so does what was kept.
       `DELETE /containers/${ID}?`,
+      `DELETE /images/${IMAGE}?noprune=1`,
       'POST /containers/create?',
       'POST /containers/create?name=web',
       'POST /images/create?fromImage=app&tag=latest',
@@ -55,6 +57,7 @@ describe('what Isoscope may do to an engine', () => {
 
   it('needs the whole id of a container', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.constantFrom('../info', `${ID}/../x`, `${ID}\n`, ID.slice(1), ID.toUpperCase(), `${ID}?x`)), (id) => {
+      expect(() => actionRequest({ action: 'remove-image', id })).toThrow('does not ask')
       for (const action of ['attach', 'start', 'remove'] as const)
         expect(() => actionRequest({ action, id })).toThrow('does not ask')
       for (const verb of LifecycleVerb.options)

@@ -27,6 +27,15 @@ it('says how to allow it where Isoscope only looks, and offers nothing', async (
   expect(document.querySelectorAll('article')).toHaveLength(0)
 })
 
+it('says so where no engine answers, and where to help', async () => {
+  await show(['actions'], LAB)
+  useConnection().engineStatus = { engine: null, why: '', setAside: null, tried: [], startSteps: [] }
+  await nextTick()
+  expect(readable()).toContain('No engine answers')
+  expect(document.querySelector('[data-to="/engine"]')).not.toBe(null)
+  expect(document.querySelectorAll('article')).toHaveLength(0)
+})
+
 it('says that it cannot tell where a fact is unknown, whatever was foretold', async () => {
   await show(['actions'], { ...LAB, records: [list({})] })
   useLab().look('list')
