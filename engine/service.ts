@@ -120,8 +120,12 @@ export function createService(options: ServiceOptions): Service {
   const listContainers = (outer: AbortSignal): Promise<Container[]> =>
     withEngine(outer, async (docker, signal) => (await docker.list(signal)).map(parseListedContainer))
 
+  const look = (containerId: string, outer: AbortSignal): Promise<Snapshot> =>
+    withEngine(outer, (docker, signal) => takeSnapshot({ docker, sources, platform, containerId, isoscopeVersion, now, signal }))
+
+  /** It is kept for its report, which those of the lab are not. */
   async function take(containerId: string, outer: AbortSignal): Promise<Snapshot> {
-    const snapshot = await withEngine(outer, (docker, signal) => takeSnapshot({ docker, sources, platform, containerId, isoscopeVersion, now, signal }))
+    const snapshot = await look(containerId, outer)
     recent.set(snapshot.id, snapshot)
     const oldest = recent.keys().next()
     if (recent.size > MAX_RECENT && !oldest.done)
@@ -161,7 +165,7 @@ export function createService(options: ServiceOptions): Service {
   const view = (containerId: string, asked: ViewOptions['asked'], outer: AbortSignal): Promise<ViewAnswer> =>
     duringEra(connection.era(), outer, async signal => runView({ docker: await connection.engine(signal), sources, log, containerId, asked }, signal))
 
-  const lab = createLab({ labels: temporaryLabels('lab', owner), log, engine: connection.engine, takeSnapshot: take, runView: view })
+  const lab = createLab({ labels: temporaryLabels('lab', owner), log, engine: connection.engine, takeSnapshot: look, runView: view })
 
   const listIn = (containerId: string, names: readonly string[], outer: AbortSignal): Promise<FolderListing> =>
     withEngine(outer, async (docker, signal) => listFolder(await findRoot({ docker, sources, containerId, signal }), names))

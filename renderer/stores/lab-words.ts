@@ -21,11 +21,18 @@ export const useLabWords = defineStore('lab-words', () => {
 
   /** An amount, as the language writes one. */
   const count = (value: number): string => global.n(value)
+  /** A size as the language writes one, to a tenth of its unit: `64 MiB`. */
+  function bytes(value: number): string {
+    const step = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log2(value) / 10)))
+    return `${global.n(value / 1024 ** step, { maximumFractionDigits: 1 })} ${UNITS[step]}`
+  }
   const has = (name: string): boolean => global.te(name)
   const choose = (labLanguage: LabLanguage): Promise<void> => preferences.change({ labLanguage })
 
-  return { language, say, count, has, choose }
+  return { language, say, count, bytes, has, choose }
 })
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const
 
 const systemLanguage = (): LabLanguage =>
   LAB_LANGUAGES.find(language => navigator.language.toLowerCase().startsWith(language)) ?? 'en'

@@ -1,16 +1,15 @@
 import { changedWalls } from '../../../shared/lab/check-step'
 import type { LabFacts } from '../../../shared/model/lab'
 import type { Limit } from '../../../shared/model/cgroup'
-import { formatBytes } from '../../../shared/text/format-bytes'
 import { visibleText } from '../../../shared/text/visible-text'
 
 /** What the sentences need of the page's language. */
-export interface Words { readonly say: (name: string) => string }
+export interface Words { readonly say: (name: string) => string, readonly bytes: (value: number) => string }
 
 /** What was measured, for the placeholders of a step's sentence; what is not known is said to be so. */
-export function sawValues(facts: LabFacts, { say }: Words): Record<string, string | number> {
+export function sawValues(facts: LabFacts, { say, bytes }: Words): Record<string, string | number> {
   const known = <T extends string | number>(value: T | null): string | number => typeof value === 'string' ? visibleText(value) : value ?? say('unknown')
-  const limit = (value: Limit): string | number => value === 'unlimited' ? say('table.unlimited') : value === null ? say('unknown') : formatBytes(value)
+  const limit = (value: Limit): string | number => value === 'unlimited' ? say('table.unlimited') : value === null ? say('unknown') : bytes(value)
   switch (facts.step) {
     case 'build':
       return { images: facts.ownImages }

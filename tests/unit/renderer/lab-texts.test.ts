@@ -50,9 +50,9 @@ describe('the lab’s language', () => {
 
   it('is the system’s at first, then the chosen one, and numbers are written as it writes them', async () => {
     const words = useLabWords()
-    expect([words.language, words.count(12_345)]).toEqual(['en', '12,345'])
+    expect([words.language, words.count(12_345), words.bytes(64 * 1024 ** 2), words.bytes(1_610_612_736)]).toEqual(['en', '12,345', '64 MiB', '1.5 GiB'])
     await words.choose('de')
-    expect([words.language, words.count(12_345), words.say('steps.list.saw', { rows: 1234, count: 'x' })]).toEqual(['de', '12.345', expect.stringContaining('eine von 1.234 Zeilen')])
+    expect([words.language, words.count(12_345), words.bytes(1_610_612_736), words.say('steps.list.saw', { rows: 1234, count: 'x' })]).toEqual(['de', '12.345', '1,5 GiB', expect.stringContaining('Zeilen in `docker ps`: 1.234')])
     expect([words.has('problems.LAB_BUSY.what'), words.has('problems.ENGINE_REFUSED.what')]).toEqual([true, false])
   })
 
