@@ -94,7 +94,7 @@ it(`${KILLS} kills at random moments leave nothing that the next start does not 
     const { signal } = new AbortController()
     left.containers += (await seen.containersLabelled(TEMPORARY_LABEL, signal)).length
     left.shells += (await seen.inspect(id, signal)).ExecIDs.length
-    left.images += (await seen.imagesLabelled(TEMPORARY_LABEL, signal)).length
+    left.images += (await seen.everyImage(signal)).filter(({ Labels }) => Labels?.[TEMPORARY_LABEL] !== undefined).length
   }
   const { child, client } = await startHost()
   expect(await client.call('engine.status', {})).toMatchObject({ engine: expect.anything() })

@@ -146,6 +146,10 @@ test('the whole lab: each step is foretold, done and measured, and the engine is
       await next(page)
   }
   expect(await docker('inspect', '--format', '{{.HostConfig.Memory}}', `${name}-memory`)).toBe(String(64 * 1024 ** 2))
+  await check(page).getByRole('link', { name: 'See the evidence' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: `${name}-memory` })).toBeVisible()
+  await expect(page.getByRole('main')).toContainText('64 MiB')
+  await page.getByRole('complementary').getByRole('link', { name: 'Guided lab' }).click()
   await expectAccessible()
 
   await next(page)
