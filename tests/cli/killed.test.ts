@@ -81,7 +81,7 @@ it(`${KILLS} kills at random moments leave nothing that the next start does not 
   for (let kill = 0; kill < KILLS; kill += 1) {
     const { child, client } = await startHost()
     const labels = temporaryLabels('lab', ownerOf(hostname(), child.pid ?? 0))
-    await writeFile(join(context, 'Dockerfile'), [`FROM ${image}`, ...labels.map(({ name, value }) => `LABEL ${name}=${value}`), `RUN echo ${kill} > /made`, 'RUN echo more >> /made'].join('\n'))
+    await writeFile(join(context, 'Dockerfile'), [`FROM ${image}`, `LABEL ${labels.map(({ name, value }) => `${name}=${value}`).join(' ')}`, `RUN echo ${kill} > /made`, 'RUN echo more >> /made'].join('\n'))
     const isOver = [
       drain(client.stream('toolbox.open', { containerId: id, image, columns: 80, rows: 24 })),
       client.call('container.run', { ...emptyPlan(image), labels, isDetached: true, command: ['sleep', '10000'], modes: { ...emptyPlan(image).modes, network: 'none' }, mounts: [{ flag: 'volume', source: null, target: '/kept', options: [] }] }),
