@@ -41,7 +41,7 @@ import type { Surroundings } from './sources/surroundings'
 import { listImages, readRunContext } from './run-context'
 import { takeSnapshot } from './snapshot'
 import { removeLeftovers } from './temporary/remove-leftovers'
-import { temporaryLabels } from './temporary/labels'
+import { temporaryImageLabels } from './temporary/labels'
 import { createTemporaryRemoval } from './temporary/temporary-removal'
 import { offerToolbox, toolboxOpening } from './toolbox/open-toolbox'
 import { runView, type ViewOptions } from './views/run-view'
@@ -165,7 +165,7 @@ export function createService(options: ServiceOptions): Service {
   const view = (containerId: string, asked: ViewOptions['asked'], outer: AbortSignal): Promise<ViewAnswer> =>
     duringEra(connection.era(), outer, async signal => runView({ docker: await connection.engine(signal), sources, log, containerId, asked }, signal))
 
-  const lab = createLab({ labels: temporaryLabels('lab', owner), log, engine: connection.engine, takeSnapshot: look, runView: view })
+  const lab = createLab({ labels: temporaryImageLabels('lab', owner), log, engine: connection.engine, takeSnapshot: look, runView: view })
 
   const listIn = (containerId: string, names: readonly string[], outer: AbortSignal): Promise<FolderListing> =>
     withEngine(outer, async (docker, signal) => listFolder(await findRoot({ docker, sources, containerId, signal }), names))

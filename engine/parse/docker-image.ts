@@ -15,8 +15,8 @@ export const RawImage = z.object({
   ParentId: text,
   Created: z.number().catch(0),
   Size: z.number().catch(0),
-  /** Those of what Isoscope made for a while alone (engine/temporary/labels.ts). */
-  Labels: z.object({ 'io.isoscope.temporary': z.string().optional(), 'io.isoscope.temporary.owner': z.string().optional() }).nullish(),
+  /** Those of what Isoscope made for a while alone (shared/model/temporary.ts). */
+  Labels: z.object({ 'io.isoscope.temporary.image': z.string().optional(), 'io.isoscope.temporary.owner': z.string().optional() }).nullish(),
 })
 export type RawImage = z.infer<typeof RawImage>
 

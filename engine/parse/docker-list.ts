@@ -14,7 +14,7 @@ export const RawContainer = z.object({
   Created: z.number().min(-8.64e12).max(8.64e12),
   State: text,
   Status: text,
-  /** Those of what Isoscope made alone (engine/sources/action-gate.ts, engine/temporary/labels.ts). */
+  /** Those of what Isoscope made alone (engine/sources/action-gate.ts, shared/model/temporary.ts). */
   Labels: z.object({ 'io.isoscope.helper': z.string().optional(), 'io.isoscope.temporary': z.string().optional(), 'io.isoscope.temporary.owner': z.string().optional() }).nullish(),
   Ports: z.array(z.object({ IP: text, PrivatePort: z.number(), PublicPort: z.number().nullish(), Type: text })).nullish(),
 })

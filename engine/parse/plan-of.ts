@@ -10,7 +10,7 @@ import type { EngineDefaults } from './engine-defaults'
 import { type Losses, planParts } from './plan-parts'
 import { plannedMounts } from './planned-mounts'
 
-/** What is made again is the person's own, and not there for a while (engine/temporary/labels.ts). */
+/** What is made again is the person's own, and not there for a while (shared/model/temporary.ts). */
 const OF_ISOSCOPE = /^io\.isoscope\./
 /** moby, opts/opts.go and daemon/config: what is so where nothing was asked for. */
 const DEFAULT_SHM_BYTES = 64 * 1024 ** 2

@@ -1,16 +1,14 @@
 import type { RunPlan } from '../../shared/model/run-plan'
+import { TEMPORARY_IMAGE_LABEL, TEMPORARY_LABEL, TEMPORARY_OWNER_LABEL, type TemporaryPurpose } from '../../shared/model/temporary'
 import type { Owner } from '../sources/helper/owner'
 
-/** On every container and image that Isoscope made for a while: what for. */
-export const TEMPORARY_LABEL = 'io.isoscope.temporary'
-/** Beside it: whose it is (sources/helper/owner.ts). */
-export const TEMPORARY_OWNER_LABEL = 'io.isoscope.temporary.owner'
+type Labels = RunPlan['labels']
 
-/** What Isoscope makes for a while, and removes when it is no longer used, at its end, or at its next start. */
-export type TemporaryPurpose = 'lab' | 'toolbox'
+/** For `docker run --label`. */
+export const temporaryLabels = (purpose: TemporaryPurpose, owner: Owner): Labels => withOwner(TEMPORARY_LABEL, purpose, owner)
 
-/** For `docker run --label` and `docker build --label`. */
-export const temporaryLabels = (purpose: TemporaryPurpose, owner: Owner): RunPlan['labels'] => [
-  { name: TEMPORARY_LABEL, value: purpose },
-  { name: TEMPORARY_OWNER_LABEL, value: owner.token },
-]
+/** For the `LABEL` of a Dockerfile. */
+export const temporaryImageLabels = (purpose: TemporaryPurpose, owner: Owner): Labels => withOwner(TEMPORARY_IMAGE_LABEL, purpose, owner)
+
+const withOwner = (name: string, value: string, { token }: Owner): Labels =>
+  [{ name, value }, { name: TEMPORARY_OWNER_LABEL, value: token }]

@@ -1,10 +1,10 @@
 import { ProblemError } from '../../shared/model/problem'
+import { TEMPORARY_IMAGE_LABEL, TEMPORARY_LABEL, TEMPORARY_OWNER_LABEL } from '../../shared/model/temporary'
 import { shellLine } from '../../shared/text/shell-quote'
 import type { ActionLog } from '../actions/action-log'
 import { parseListedContainer } from '../parse/docker-list'
 import type { DockerEngine } from '../sources/docker'
 import { holderOf, isLeftover, type Owner } from '../sources/helper/owner'
-import { TEMPORARY_LABEL, TEMPORARY_OWNER_LABEL } from './labels'
 import { removeImages } from './remove-images'
 
 interface Removal {
@@ -36,7 +36,7 @@ export async function removeLeftovers({ docker, log, owner, now }: Removal, sign
   ])
   await removeImages(
     docker,
-    ({ Labels }) => Labels?.[TEMPORARY_LABEL] !== undefined && isAbandoned(Labels[TEMPORARY_OWNER_LABEL]),
+    ({ Labels }) => Labels?.[TEMPORARY_IMAGE_LABEL] !== undefined && isAbandoned(Labels[TEMPORARY_OWNER_LABEL]),
     ({ Id }) => record(['docker', 'image', 'rm', '--no-prune', Id.slice('sha256:'.length, 'sha256:'.length + 12)], () => docker.removeImage(Id, signal)),
     signal,
   )

@@ -1,6 +1,7 @@
 import { type Knob } from '../model/knob'
 import { emptyPlan, type RunPlan } from '../model/run-plan'
 import type { Lab, LabStepId } from '../model/lab'
+import { TEMPORARY_LABEL } from '../model/temporary'
 import { turnKnob } from '../run/knobs'
 
 /** A shell that waits for two that sleep: three processes. */
@@ -20,8 +21,9 @@ export const labDockerfile = (baseImage: string, labels: Lab['labels']): string 
   '',
 ].join('\n')
 
-/** `docker run` of the lab's image. The image has the labels, and gives them to its containers. */
-export const labPlan = (name: string): RunPlan => ({ ...emptyPlan(name), name, isDetached: true })
+/** `docker run` of the lab's image, which gives its container the label that says whose it is. */
+export const labPlan = (name: string): RunPlan =>
+  ({ ...emptyPlan(name), name, labels: [{ name: TEMPORARY_LABEL, value: 'lab' }], isDetached: true })
 
 /** The steps in which it is run again with one flag more. */
 export type LabKnobStep = Extract<LabStepId, 'pid-host' | 'network-host' | 'memory'>

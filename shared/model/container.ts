@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ContainerState } from './container-state'
+import { TemporaryPurpose } from './temporary'
 
 export const Port = z.object({
   containerPort: z.number().int(),
@@ -26,7 +27,7 @@ export const Container = z.object({
 export type Container = z.infer<typeof Container>
 
 /** One of the list, where what Isoscope made for a while is told from the rest. */
-export const ListedContainer = Container.extend({ temporary: z.enum(['lab', 'toolbox']).optional() })
+export const ListedContainer = Container.extend({ temporary: TemporaryPurpose.optional() })
 export type ListedContainer = z.infer<typeof ListedContainer>
 
 /** Enough of another container to name it. */

@@ -8,10 +8,11 @@ import { afterAll, expect, it, vi } from 'vitest'
 import { startPrivateEngine } from '../../build/testing/private-engine.mjs'
 import { connectDocker } from '../../engine/sources/docker'
 import { ownerOf } from '../../engine/sources/helper/owner'
-import { TEMPORARY_LABEL, temporaryLabels } from '../../engine/temporary/labels'
+import { temporaryImageLabels, temporaryLabels } from '../../engine/temporary/labels'
 import { createClient } from '../../shared/contract/client'
 import type { IsoscopeClient, IsoscopeContract } from '../../shared/contract/contract'
 import { emptyPlan } from '../../shared/model/run-plan'
+import { TEMPORARY_IMAGE_LABEL, TEMPORARY_LABEL } from '../../shared/model/temporary'
 import { startContainer } from '../support/containers'
 import { docker } from '../support/docker'
 import { ensureBusyboxImage } from '../support/test-images'
@@ -80,11 +81,12 @@ it(`${KILLS} kills at random moments leave nothing that the next start does not 
   const startedAt = performance.now()
   for (let kill = 0; kill < KILLS; kill += 1) {
     const { child, client } = await startHost()
-    const labels = temporaryLabels('lab', ownerOf(hostname(), child.pid ?? 0))
-    await writeFile(join(context, 'Dockerfile'), [`FROM ${image}`, `LABEL ${labels.map(({ name, value }) => `${name}=${value}`).join(' ')}`, `RUN echo ${kill} > /made`, 'RUN echo more >> /made'].join('\n'))
+    const owner = ownerOf(hostname(), child.pid ?? 0)
+    const imageLabels = temporaryImageLabels('lab', owner).map(({ name, value }) => `${name}=${value}`)
+    await writeFile(join(context, 'Dockerfile'), [`FROM ${image}`, `LABEL ${imageLabels.join(' ')}`, `RUN echo ${kill} > /made`, 'RUN echo more >> /made'].join('\n'))
     const isOver = [
       drain(client.stream('toolbox.open', { containerId: id, image, columns: 80, rows: 24 })),
-      client.call('container.run', { ...emptyPlan(image), labels, isDetached: true, command: ['sleep', '10000'], modes: { ...emptyPlan(image).modes, network: 'none' }, mounts: [{ flag: 'volume', source: null, target: '/kept', options: [] }] }),
+      client.call('container.run', { ...emptyPlan(image), labels: temporaryLabels('lab', owner), isDetached: true, command: ['sleep', '10000'], modes: { ...emptyPlan(image).modes, network: 'none' }, mounts: [{ flag: 'volume', source: null, target: '/kept', options: [] }] }),
       drain(client.stream('shell.open', { containerId: id, shell: '/bin/sh', user: '', workingDirectory: '', columns: 80, rows: 24 })),
       drain(client.stream('image.build', { folder: context, tag: '' })),
     ].map(one => one.catch(() => {}))
@@ -94,7 +96,7 @@ it(`${KILLS} kills at random moments leave nothing that the next start does not 
     const { signal } = new AbortController()
     left.containers += (await seen.containersLabelled(TEMPORARY_LABEL, signal)).length
     left.shells += (await seen.inspect(id, signal)).ExecIDs.length
-    left.images += (await seen.everyImage(signal)).filter(({ Labels }) => Labels?.[TEMPORARY_LABEL] !== undefined).length
+    left.images += (await seen.everyImage(signal)).filter(({ Labels }) => Labels?.[TEMPORARY_IMAGE_LABEL] !== undefined).length
   }
   const { child, client } = await startHost()
   expect(await client.call('engine.status', {})).toMatchObject({ engine: expect.anything() })

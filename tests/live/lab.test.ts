@@ -63,7 +63,7 @@ async function doneBy({ handlers }: Service): Promise<DoneAction[]> {
 /** Everything with the lab's labels that docker lists. */
 const labelled = async (): Promise<string> => [
   await docker('ps', '--all', '--quiet', '--filter', 'label=io.isoscope.temporary=lab'),
-  await docker('images', '--all', '--quiet', '--filter', 'label=io.isoscope.temporary=lab'),
+  await docker('images', '--all', '--quiet', '--filter', 'label=io.isoscope.temporary.image=lab'),
 ].join('')
 /** What the engine has, by docker's own lists. */
 const held = (): Promise<string[]> => Promise.all([
@@ -116,9 +116,9 @@ describe('the whole lab', () => {
     expect(done.every(({ outcome }) => outcome === 'done')).toBe(true)
     expect(done.map(({ command }) => command)).toEqual(expect.arrayContaining([
       expect.stringContaining(`docker build -t ${name} - <<'DOCKERFILE'\nFROM ${image}\nLABEL`),
-      `docker run -d --name ${name} ${name}`,
+      `docker run -d --name ${name} --label io.isoscope.temporary=lab ${name}`,
       `docker exec ${name} ps aux`,
-      `docker run -d --name ${name}-pid-host --pid host ${name}`,
+      `docker run -d --name ${name}-pid-host --label io.isoscope.temporary=lab --pid host ${name}`,
       `docker rm --force --volumes ${name}-memory`,
       `docker rmi ${name}`,
     ]))
@@ -186,7 +186,7 @@ describe('trouble', () => {
     await expect(perform(service, 'build', { baseImage: `isoscope-test-none-${process.pid}` })).rejects.toMatchObject({ problem: { code: 'IMAGE_NOT_BUILT' } })
     await perform(service, 'build')
     const { name } = await labOf(service)
-    const user = await docker('create', '--network', 'none', '--label', 'io.isoscope.temporary=', name, 'true')
+    const user = await docker('create', '--network', 'none', name, 'true')
     try {
       await expect(perform(service, 'clean')).rejects.toMatchObject({ problem: { code: 'LAB_IMAGE_IN_USE' } })
       expect(await labOf(service)).toMatchObject({ isEnded: false })

@@ -68,7 +68,7 @@ test('the whole lab: each step is foretold, done and measured, and the engine is
   await expectAccessible()
 
   await next(page)
-  await expect(stage(page)).toContainText(`docker run -d --name ${name} ${name}`)
+  await expect(stage(page)).toContainText(`docker run -d --name ${name} --label io.isoscope.temporary=lab ${name}`)
   await foretell(page, 'One of its own, as in a virtual machine')
   await perform(page, 'Run it')
   await expect(check(page)).toContainText('Not as you expected.')

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { DoneAction } from '../../../shared/model/action'
+import { TEMPORARY_OWNER_LABEL } from '../../../shared/model/temporary'
 import { ownerOf } from '../../../engine/sources/helper/owner'
-import { TEMPORARY_OWNER_LABEL, temporaryLabels } from '../../../engine/temporary/labels'
+import { temporaryImageLabels, temporaryLabels } from '../../../engine/temporary/labels'
 import { docker, dockerWithInput } from '../../support/docker'
 import { ensureBusyboxImage } from '../../support/test-images'
 import { testService } from '../take'
@@ -40,7 +41,7 @@ async function leaveContainer(part: string, owner: ReturnType<typeof ownerOf>, v
 }
 
 async function leaveImage(part: string, owner: ReturnType<typeof ownerOf>): Promise<string> {
-  const lines = [`FROM ${await ensureBusyboxImage()}`, `LABEL ${temporaryLabels('lab', owner).map(({ name, value }) => `${name}=${value}`).join(' ')}`, `RUN echo ${part} > /made`, 'RUN echo more >> /made']
+  const lines = [`FROM ${await ensureBusyboxImage()}`, `LABEL ${temporaryImageLabels('lab', owner).map(({ name, value }) => `${name}=${value}`).join(' ')}`, `RUN echo ${part} > /made`, 'RUN echo more >> /made']
   await dockerWithInput([lines.join('\n')], ['build', '--quiet', '--tag', nameOf(part), '-'], { ...process.env, DOCKER_BUILDKIT: '0' })
   const id = await docker('image', 'inspect', '--format', '{{.Id}}', nameOf(part))
   made.images.push(id)
