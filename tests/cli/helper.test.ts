@@ -45,7 +45,7 @@ async function runAsNobody(args: readonly string[], env: Record<string, string> 
 }
 
 const helpersOf = async (pid: number | undefined): Promise<string> => docker('ps', '--all', '--filter', 'label=io.isoscope.helper', '--format', '{{.Label "io.isoscope.helper.owner"}}')
-  .then(lines => lines.split('\n').filter(line => line.endsWith(`:${pid}`)).join())
+  .then(lines => lines.split('\n').filter(line => line.split(':')[1] === String(pid)).join())
 
 it('is not run without --helper: the namespaces are the engine\'s word, and what only root may read stays unknown', async () => {
   proxy = await startRefusingProxy(() => null)

@@ -24,12 +24,12 @@ export async function compareHostnames({ machine, snapshot }: Look, { compare }:
   await compare({ fact: 'hostname.host', seen: hostname.host, unknownBecause: evidence['hostname.host'].unknownBecause, expected: async () => (await machine.run('uname', '-n')).trim(), command: 'uname -n' })
 }
 
-/** Accounts as docker cp and getent give them, the id maps of the kernel, and the first process's user as ps says. */
+/** Accounts as the file inside and getent give them, the id maps of the kernel, and the first process's user as ps says. */
 export async function compareUsers({ machine, snapshot, before, after }: Look, { compare }: Ledger): Promise<void> {
   const { users, evidence } = snapshot
   const hostPid = firstPid(snapshot)
-  const inside = async (): Promise<string[]> => (await accountsInside(machine, snapshot.container.id, hostPid)).map(withoutUnused)
-  await compare({ fact: 'users.inside', seen: users.inside?.map(passwdLine) ?? null, unknownBecause: evidence['users.inside'].unknownBecause, expected: inside, command: `docker cp ${snapshot.container.name}:/etc/passwd - | tar -xO` })
+  const inside = async (): Promise<string[]> => (await accountsInside(machine, hostPid)).map(withoutUnused)
+  await compare({ fact: 'users.inside', seen: users.inside?.map(passwdLine) ?? null, unknownBecause: evidence['users.inside'].unknownBecause, expected: inside, command: `cat /proc/${hostPid}/root/etc/passwd` })
   // Accounts come and go on a machine: as they were before, or after.
   const [earlier, later] = [before, after].map(({ accounts }) => accounts.map(withoutUnused))
   const hosts = users.host?.map(passwdLine) ?? null

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base } from '@playwright/test'
+import { expect, test as base } from '@playwright/test'
 import { startSample } from '../../../build/testing/sample-for-tests.mjs'
 import { openDisplay } from './xvfb'
 
@@ -34,7 +34,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const folder = mkdtempSync(join(tmpdir(), 'isoscope-desktop-'))
     chmodSync(folder, 0o755)
     await use(folder)
-    // A program that was just ended may still write into its profile.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
+    // A program that was just ended may still write into its profile: what it added meanwhile is in the way of a folder, and is found by removing anew.
+    await expect(() => rmSync(folder, { recursive: true, force: true })).toPass({ timeout: 10_000 })
   },
 })

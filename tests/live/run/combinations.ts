@@ -3,7 +3,7 @@ export interface Combination { readonly flags: string, readonly command?: string
 
 const of = (flags: string, command?: string): Combination => ({ flags, ...command === undefined ? {} : { command } })
 
-/** One of every flag, alone and with those that it meets. `{other}` is a container that shares its namespaces, `{network}` a network, `{folder}` a folder of the host. */
+/** One of every flag, alone and with those that it meets. `{other}` is a container that shares its namespaces, `{network}` a network, `{folder}` a folder of the host, `{socket}` the engine's own. */
 export const COMBINATIONS: readonly Combination[] = [
   of(''),
   of('', 'sh -c \'echo "a  b" $HOME; sleep 10000\''),
@@ -82,7 +82,7 @@ export const COMBINATIONS: readonly Combination[] = [
   of('--mount type=tmpfs,target=/scratch,tmpfs-size=1m,tmpfs-mode=1770'),
   of('--tmpfs /run --tmpfs /tmp:size=64k,noexec'),
   of('-v /etc:/host-etc:ro'),
-  of('-v /var/run/docker.sock:/var/run/docker.sock'),
+  of('-v {socket}:/var/run/docker.sock'),
   of('-v /:/host'),
   of('--read-only --tmpfs /tmp'),
   of('--shm-size 16m'),

@@ -6,6 +6,7 @@ import { readContainerPlan } from '../../../engine/container-plan'
 import { connectDocker, type DockerEngine } from '../../../engine/sources/docker'
 import { parseRunLine } from '../../../shared/run/parse-run-line'
 import { runLine } from '../../../shared/run/run-line'
+import { ENGINE_SOCKET } from '../../support/engine-socket'
 import { removeAll } from '../../support/containers'
 import { docker, dockerWithInput } from '../../support/docker'
 import { ensureBusyboxImage } from '../../support/test-images'
@@ -64,7 +65,7 @@ async function roundTrip(theirs: string): Promise<string> {
 
 describe.each(COMBINATIONS)('what docker run $flags … $command made', ({ flags, command = 'sleep 10000' }) => {
   it('is a plan again, whose container is the same to docker, also from its line', async () => {
-    const asked = flags.replaceAll('{other}', other).replaceAll('{network}', network).replaceAll('{folder}', folder)
+    const asked = flags.replaceAll('{other}', other).replaceAll('{network}', network).replaceAll('{folder}', folder).replaceAll('{socket}', ENGINE_SOCKET)
     await roundTrip(await madeByDocker(/(?:^| )-[it]*d/.test(flags) ? 'run' : 'create', asked, image, command))
   })
 })

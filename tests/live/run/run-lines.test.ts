@@ -10,6 +10,7 @@ import { parseRunLine } from '../../../shared/run/parse-run-line'
 import { predictIsolation } from '../../../shared/run/predict-isolation'
 import { removeAll } from '../../support/containers'
 import { docker } from '../../support/docker'
+import { ENGINE_SOCKET } from '../../support/engine-socket'
 import { ensureBusyboxImage } from '../../support/test-images'
 import { start } from '../start'
 import { testService } from '../take'
@@ -69,7 +70,7 @@ const started = (id: string): Promise<string> => docker('start', id).then(() => 
 
 describe.each(COMBINATIONS)('docker run $flags … $command', ({ flags, command = 'sleep 10000' }) => {
   it('makes the container that docker makes of that line, isolated as was foretold', async () => {
-    const asked = flags.replaceAll('{other}', other).replaceAll('{network}', network).replaceAll('{folder}', folder)
+    const asked = flags.replaceAll('{other}', other).replaceAll('{network}', network).replaceAll('{folder}', folder).replaceAll('{socket}', ENGINE_SOCKET)
     const plan = parseRunLine(`docker run ${asked} ${image} ${command}`)
     const theirs = await madeByDocker(plan.isDetached ? 'run' : 'create', asked, image, command)
     made.push(theirs)
