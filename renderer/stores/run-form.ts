@@ -62,25 +62,15 @@ export const useRunForm = defineStore('run-form', () => {
   function typeLine(text: string): void {
     const read = readLine(text)
     typedLine.value = { text, problem: read.problem }
-    if (read.plan)
-      fill(read.plan)
+    if (!read.plan)
+      return
+    plan.value = read.plan
+    typed.value = {}
   }
 
   /** Writes the line anew, as the form has it: what was typed and could not be read is forgotten. */
   function restoreLine(): void {
     typedLine.value = null
-  }
-
-  function fill(next: RunPlan): void {
-    plan.value = next
-    typed.value = {}
-  }
-
-  /** Fills the form with a plan from elsewhere. */
-  function begin(next: RunPlan): void {
-    fill(next)
-    typedLine.value = null
-    ran.value = null
   }
 
   /** What the engine has, and what it says of itself; null: not known (yet). */
@@ -174,7 +164,7 @@ export const useRunForm = defineStore('run-form', () => {
   }
 
   return {
-    plan, line, problem, isLineAstray, isComplete, textOf, wrongOf, type, edit, typeLine, restoreLine, begin,
+    plan, line, problem, isLineAstray, isComplete, textOf, wrongOf, type, edit, typeLine, restoreLine,
     images, context, contextProblem, look, image, foretold, asked, isRunning, runProblem, ran, ask, dismiss, confirm,
   }
 })

@@ -182,13 +182,6 @@ test('a container that somebody removed is said, and run again; the lab can be e
   await expect(stage(page)).toContainText('Step 1 of 14')
 })
 
-test('in the smallest window nothing is wider than the window', async ({ page }) => {
-  await page.setViewportSize({ width: 800, height: 600 })
-  await page.getByRole('complementary').getByRole('link', { name: 'Guided lab' }).click()
-  await expect(stage(page)).toContainText('Step 1 of 14')
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(800)
-})
-
 test('in a recording it says how to get there', async ({ page }) => {
   await page.getByRole('button', { name: 'Open the built-in sample' }).click()
   await expect(page.getByText('Recording of')).toBeVisible()

@@ -1,7 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it } from 'vitest'
 import { useRunForm } from '../../../../renderer/stores/run-form'
-import { emptyPlan } from '../../../../shared/model/run-plan'
 
 beforeEach(() => setActivePinia(createPinia()))
 
@@ -58,9 +57,9 @@ it('says what contradicts itself, and asks about what will run in the background
   expect([form.asked?.isDetached, form.plan.isDetached]).toEqual([true, false])
 })
 
-it('takes a plan from elsewhere in place of all that was typed', () => {
+it('takes a line that can be read in place of all that was typed', () => {
   const form = useRunForm()
   form.type('ports', 'x')
-  form.begin({ ...emptyPlan('nginx'), name: 'again' })
-  expect([form.line, form.wrongOf('ports'), form.isComplete]).toEqual(['docker run --name again nginx', null, true])
+  form.typeLine('docker run --name again nginx')
+  expect([form.plan.name, form.wrongOf('ports'), form.isComplete]).toEqual(['again', null, true])
 })

@@ -4,7 +4,6 @@ import { expect, it } from 'vitest'
 import { useConnection } from '../../../../renderer/stores/connection'
 import { useRunForm } from '../../../../renderer/stores/run-form'
 import RunView from '../../../../renderer/views/run/RunView.vue'
-import { emptyPlan } from '../../../../shared/model/run-plan'
 import { mountInPage, readable } from '../mount-page'
 
 async function show(abilities: 'actions'[]): Promise<ReturnType<typeof useRunForm>> {
@@ -22,9 +21,9 @@ it('says how to allow it where Isoscope only looks, and offers nothing', async (
   expect(document.querySelectorAll('input, textarea, select')).toHaveLength(0)
 })
 
-it('shows a plan from elsewhere, and that nothing is foretold before the engine has answered', async () => {
+it('shows a line, and that nothing is foretold before the engine has answered', async () => {
   const form = await show(['actions'])
-  form.begin({ ...emptyPlan('nginx'), isPrivileged: true })
+  form.typeLine('docker run --privileged nginx')
   await nextTick()
   expect(document.querySelector<HTMLTextAreaElement>('#docker-line')?.value).toBe('docker run --privileged nginx')
   expect(readable()).not.toContain('foretold, not observed')
