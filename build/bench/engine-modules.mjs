@@ -29,7 +29,7 @@ const FOLDER = join(ROOT, 'out/bench/engine')
  * @property {typeof import('../../engine/processes/process-ticker.js')} processTicker
  * @property {typeof import('../../engine/sources/docker.js')} docker
  * @property {typeof import('../../engine/helper.js')} helper
- * @property {typeof import('../../engine/sources/helper/owner.js')} owner
+ * @property {typeof import('../../engine/sources/owner.js')} owner
  * @property {typeof import('../../engine/service.js')} service
  */
 

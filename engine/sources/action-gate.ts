@@ -7,7 +7,7 @@ import { createBody } from '../../shared/run/create-body'
 
 /** On every helper container: what counts as one, wherever containers are listed. */
 export const HELPER_LABEL = 'io.isoscope.helper'
-/** On every helper container: whose it is (helper/owner.ts). */
+/** On every helper container: whose it is (owner.ts). */
 export const OWNER_LABEL = 'io.isoscope.helper.owner'
 
 /** What runs the helper; null: what the engine runs everything with. */
@@ -155,7 +155,7 @@ const execution = ({ command, user, workingDirectory, environment, streams }: Ex
 
 /** By its id, or as engines that number images otherwise name what was loaded. */
 const IMAGE = /^(?:sha256:[0-9a-f]{64}|(?:localhost\/|docker\.io\/library\/)?isoscope-helper:[0-9a-f]{12})$/
-/** helper/owner.ts */
+/** owner.ts */
 const OWNER = /^[0-9a-f]{12}:\d{1,10}(?::[0-9a-f]{12}-\d{1,16})?$/
 
 function checkedId(id: string): string {

@@ -1,7 +1,6 @@
-import { Duplex, type Readable } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
 import { z } from 'zod'
 import type { LifecycleVerb } from '../../shared/model/action'
-import type { Endpoint } from '../../shared/model/engine'
 import { ProblemError } from '../../shared/model/problem'
 import type { RunPlan } from '../../shared/model/run-plan'
 import { RawAsked } from '../parse/docker-asked'
@@ -11,15 +10,11 @@ import { RawInspect } from '../parse/docker-inspect'
 import { RawContainer } from '../parse/docker-list'
 import { RawNetwork } from '../parse/docker-network'
 import { RawStats } from '../parse/docker-stats'
-import { type NegotiatedVersion, RawInfo, RawVersion } from '../parse/docker-version'
-import { actionRequest, type EngineAction, type ExecRequest, HELPER_LABEL, type HelperRuntime, OWNER_LABEL } from './action-gate'
-import { isVersionRefusal, spokenVersion } from './api-version'
+import { RawInfo } from '../parse/docker-version'
+import { type ExecRequest, HELPER_LABEL, type HelperRuntime, OWNER_LABEL } from './action-gate'
 import type { ReachableEndpoint } from './endpoint-target'
-import { engineFailure } from './engine-failure'
-import { type EngineRequest, requestPath } from './engine-gate'
-import { HttpRefusal, type HttpRequest, sendRequest } from './http-request'
-import { drained, jsonLines, readWhole } from './read-body'
-import { openTransport } from './transport'
+import { type EngineWire, openWire } from './engine-wire'
+import { HttpRefusal } from './http-request'
 
 /** A change event of the engine (`GET /events`): that something happened to a container, and what. */
 export const EngineEvent = z.object({ Action: z.string() })
@@ -55,10 +50,7 @@ const WaitAnswer = z.object({ StatusCode: z.number() })
 export interface BuildSource { readonly tar: () => Readable, readonly dockerfile: string, readonly tag: string }
 
 /** One engine. Every answer is parsed, capped and on a deadline; every failure is a ProblemError with the engine's own words. */
-export interface DockerEngine {
-  readonly endpoint: Endpoint
-  /** Also settles anew in which version of the API everything else is asked; throws ProblemError ENGINE_TOO_OLD or ENGINE_TOO_NEW. */
-  readonly version: (signal: AbortSignal) => Promise<NegotiatedVersion>
+export interface DockerEngine extends Pick<EngineWire, 'endpoint' | 'version' | 'retire' | 'close'> {
   readonly info: (signal: AbortSignal) => Promise<RawInfo>
   /** As `docker ps --all`, without helper containers, whoever's they are. */
   readonly list: (signal: AbortSignal) => Promise<RawContainer[]>
@@ -131,17 +123,10 @@ export interface DockerEngine {
   /** Of the image with that id. */
   readonly imageConfig: (id: string, signal: AbortSignal) => Promise<RawImageConfig>
   readonly networks: (signal: AbortSignal) => Promise<RawNetwork[]>
-  /** Nothing more will be asked: connections end when they have brought their answers. */
-  readonly retire: () => void
-  /** Every connection ends now; what runs over one fails. */
-  readonly close: () => void
 }
 
-const FIRST_BYTE_MS = 10_000
 /** `docker diff` compares whole trees before it says a word: 2 s for 99,000 files, 13 s for a million. */
 const SLOW_FIRST_BYTE_MS = 60_000
-/** To start a container takes an idle engine a fifth of a second. */
-const ACTION_MS = 30_000
 /** A container may ask for any time to end in (`--stop-timeout`), and its image for long ones. */
 const LIFECYCLE_MS = 10 * 60_000
 
@@ -150,160 +135,67 @@ const LIFECYCLE_MS = 10 * 60_000
  * it may not use.
  */
 export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessEnv): DockerEngine {
-  const endpoint: Endpoint = { origin: reachable.origin, address: reachable.address }
-  const transport = openTransport(reachable, env)
-  let prefix: Promise<string> | undefined
-
-  function send(request: HttpRequest, waitMs: number, signal: AbortSignal): Promise<Readable | Duplex> {
-    const deadline = new AbortController()
-    const abort = (): void => deadline.abort()
-    const timer = setTimeout(abort, waitMs)
-    signal.addEventListener('abort', abort, { once: true })
-    return sendRequest(transport, request, deadline.signal).catch((error: unknown) => {
-      signal.throwIfAborted()
-      throw engineFailure(endpoint, deadline.signal.aborted ? `no answer within ${waitMs / 1000} s` : error)
-    }).finally(() => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', abort)
-    })
-  }
-
-  const get = (path: string, query: EngineRequest['query'], waitMs: number, signal: AbortSignal): Promise<Readable> =>
-    send({ method: 'GET', path, ...query && { query } }, waitMs, signal)
-
-  async function act(action: EngineAction, signal: AbortSignal, waitMs = ACTION_MS): Promise<Readable | Duplex> {
-    const request = actionRequest(action)
-    return inSpokenVersion(signal, prefix => send({ ...request, path: `${prefix}${request.path}` }, waitMs, signal))
-  }
-
-  async function handedOver(action: EngineAction, signal: AbortSignal): Promise<Duplex> {
-    const stream = await act(action, signal)
-    if (stream instanceof Duplex)
-      return stream
-    stream.destroy()
-    throw engineFailure(endpoint, 'it does not hand over the connection to the container')
-  }
-
-  async function version(signal: AbortSignal): Promise<NegotiatedVersion> {
-    const body = await get(requestPath({ route: 'version' }), undefined, FIRST_BYTE_MS, signal)
-    const told = parseAnswer(RawVersion, 'version', await whole(body, signal))
-    const spokenApiVersion = spokenVersion(endpoint, told)
-    prefix = Promise.resolve(`/v${spokenApiVersion}`)
-    return { ...told, spokenApiVersion }
-  }
-
-  /** `/v1.41`: settled once for each connection, and again when the engine no longer takes it. */
-  function versionPrefix(signal: AbortSignal): Promise<string> {
-    prefix ??= version(signal).then(({ spokenApiVersion }) => `/v${spokenApiVersion}`).catch((error: unknown) => {
-      prefix = undefined
-      throw error
-    })
-    return prefix
-  }
-
-  /** Once more where the engine no longer takes the version: it was updated, or set back. It has done nothing then. */
-  async function inSpokenVersion<T>(signal: AbortSignal, request: (prefix: string) => Promise<T>): Promise<T> {
-    const first = await versionPrefix(signal)
-    try {
-      return await request(first)
-    }
-    catch (error) {
-      if (!(error instanceof ProblemError) || error.problem.code !== 'ENGINE_REFUSED' || !isVersionRefusal(error.problem.what))
-        throw error
-      return request(`/v${(await version(signal)).spokenApiVersion}`)
-    }
-  }
-
-  async function open(request: EngineRequest, signal: AbortSignal, waitMs = FIRST_BYTE_MS): Promise<Readable> {
-    const path = requestPath(request)
-    return inSpokenVersion(signal, prefix => get(`${prefix}${path}`, request.query, waitMs, signal))
-  }
-
-  async function ask<T extends z.ZodType>(schema: T, request: EngineRequest, signal: AbortSignal, waitMs?: number): Promise<z.output<T>> {
-    return parseAnswer(schema, request.route, await whole(await open(request, signal, waitMs), signal))
-  }
-
-  const whole = (body: Readable, signal: AbortSignal): Promise<string> => readWhole(body, signal).catch((error: unknown) => {
-    signal.throwIfAborted()
-    throw engineFailure(endpoint, error)
-  })
-
-  function parseAnswer<T extends z.ZodType>(schema: T, route: string, text: string): z.output<T> {
-    const parsed = schema.safeParse(parseJson(endpoint, text))
-    if (!parsed.success)
-      throw engineFailure(endpoint, `its answer to "${route}" is not of the Docker Engine API (${parsed.error.issues[0]?.path.join('.') ?? ''})`)
-    return parsed.data
-  }
+  const wire = openWire(reachable, env)
 
   const events = async (filters: object, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> =>
-    parseLines(endpoint, EngineEvent, await open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'], ...filters }) } }, signal), signal)
+    wire.lines(EngineEvent, await wire.open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'], ...filters }) } }, signal), signal)
 
   async function logs(id: string, from: { tail: string, since?: string }, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     const query = { follow: '1', stdout: '1', stderr: '1', timestamps: '1', ...from }
-    const body = await open({ route: 'logs', id, query }, signal).catch((error: unknown) => { throw notReadable(error) ?? error })
-    return orFailure(endpoint, drained(body, signal, null), signal)
+    const body = await wire.open({ route: 'logs', id, query }, signal).catch((error: unknown) => { throw notReadable(error) ?? error })
+    return wire.bytes(body, signal)
   }
 
   return {
-    endpoint,
-    version,
-    info: signal => ask(RawInfo, { route: 'info' }, signal),
-    list: async signal => (await ask(z.array(RawContainer), { route: 'list', query: { all: '1' } }, signal))
+    endpoint: wire.endpoint,
+    version: wire.version,
+    info: signal => wire.ask(RawInfo, { route: 'info' }, signal),
+    list: async signal => (await wire.ask(z.array(RawContainer), { route: 'list', query: { all: '1' } }, signal))
       .filter(({ Labels }) => Labels?.[HELPER_LABEL] === undefined),
-    inspect: (id, signal) => ask(RawInspect, { route: 'inspect', id }, signal),
-    asked: (id, signal) => ask(RawAsked, { route: 'inspect', id }, signal),
-    top: (id, psArgs, signal) => ask(Top, { route: 'top', id, query: { ps_args: psArgs } }, signal),
-    stats: async (id, signal) => parseLines(endpoint, RawStats, await open({ route: 'stats', id, query: { stream: '1' } }, signal), signal),
+    inspect: (id, signal) => wire.ask(RawInspect, { route: 'inspect', id }, signal),
+    asked: (id, signal) => wire.ask(RawAsked, { route: 'inspect', id }, signal),
+    top: (id, psArgs, signal) => wire.ask(Top, { route: 'top', id, query: { ps_args: psArgs } }, signal),
+    stats: async (id, signal) => wire.lines(RawStats, await wire.open({ route: 'stats', id, query: { stream: '1' } }, signal), signal),
     // The engine says null, not [], when nothing changed.
-    changes: async (id, signal) => await ask(z.array(Change).nullable(), { route: 'changes', id }, signal, SLOW_FIRST_BYTE_MS) ?? [],
-    exportTar: (id, signal) => open({ route: 'export', id }, signal, SLOW_FIRST_BYTE_MS),
+    changes: async (id, signal) => await wire.ask(z.array(Change).nullable(), { route: 'changes', id }, signal, SLOW_FIRST_BYTE_MS) ?? [],
+    exportTar: (id, signal) => wire.open({ route: 'export', id }, signal, SLOW_FIRST_BYTE_MS),
     logs,
     events: signal => events({}, signal),
     eventsOf: (id, signal) => events({ container: [id] }, signal),
-    helpers: signal => ask(z.array(RawHelper), { route: 'list', query: { all: '1', filters: JSON.stringify({ label: [HELPER_LABEL] }) } }, signal),
-    containersLabelled: (label, signal) => ask(z.array(RawContainer), { route: 'list', query: { all: '1', filters: JSON.stringify({ label: [label] }) } }, signal),
-    loadImage: async (tar, signal) => whole(await act({ action: 'load', tar }, signal), signal),
+    helpers: signal => wire.ask(z.array(RawHelper), { route: 'list', query: { all: '1', filters: JSON.stringify({ label: [HELPER_LABEL] }) } }, signal),
+    containersLabelled: (label, signal) => wire.ask(z.array(RawContainer), { route: 'list', query: { all: '1', filters: JSON.stringify({ label: [label] }) } }, signal),
+    loadImage: (tar, signal) => wire.told({ action: 'load', tar }, signal),
     createHelper: async (image, owner, runtime, signal) =>
-      parseAnswer(z.object({ Id: z.string() }), 'create', await whole(await act({ action: 'create', image, owner, runtime }, signal), signal)).Id,
-    attach: (id, signal) => handedOver({ action: 'attach', id }, signal),
-    start: async (id, signal) => { await whole(await act({ action: 'start', id }, signal), signal) },
-    remove: async (id, signal) => { await whole(await act({ action: 'remove', id }, signal), signal) },
-    removeImage: async (id, signal) => { await whole(await act({ action: 'remove-image', id }, signal), signal) },
+      (await wire.made(z.object({ Id: z.string() }), { action: 'create', image, owner, runtime }, signal)).Id,
+    attach: (id, signal) => wire.handedOver({ action: 'attach', id }, signal),
+    start: async (id, signal) => { await wire.told({ action: 'start', id }, signal) },
+    remove: async (id, signal) => { await wire.told({ action: 'remove', id }, signal) },
+    removeImage: async (id, signal) => { await wire.told({ action: 'remove-image', id }, signal) },
     wait: async (id, signal) => {
-      const answer = parseLines(endpoint, WaitAnswer, await act({ action: 'wait', id }, signal), signal)
+      const answer = wire.lines(WaitAnswer, await wire.act({ action: 'wait', id }, signal), signal)
       const exitCode = answer.next().then(({ value }) => value?.StatusCode ?? null)
       exitCode.catch(() => {})
       return { exitCode }
     },
-    resize: async (id, columns, rows, signal) => { await whole(await act({ action: 'resize', id, columns, rows }, signal), signal) },
-    lifecycle: async (verb, id, signal) => { await whole(await act({ action: 'lifecycle', verb, id }, signal, LIFECYCLE_MS), signal) },
+    resize: async (id, columns, rows, signal) => { await wire.told({ action: 'resize', id, columns, rows }, signal) },
+    lifecycle: async (verb, id, signal) => { await wire.told({ action: 'lifecycle', verb, id }, signal, LIFECYCLE_MS) },
     createExec: async (id, request, signal) =>
-      parseAnswer(z.object({ Id: z.string() }), 'exec', await whole(await act({ action: 'exec', id, request }, signal), signal)).Id,
-    startExec: async (id, signal) => orFailure(endpoint, drained(await act({ action: 'exec-start', id, streams: 'output' }, signal), signal, null), signal),
-    startTerminal: (id, signal) => handedOver({ action: 'exec-start', id, streams: 'terminal' }, signal),
-    startDetachedExec: async (id, signal) => { await whole(await act({ action: 'exec-start', id, streams: 'none' }, signal), signal) },
-    resizeExec: async (id, columns, rows, signal) => { await whole(await act({ action: 'exec-resize', id, columns, rows }, signal), signal) },
-    inspectExec: (id, signal) => ask(RawExec, { route: 'exec', id }, signal),
-    create: async (plan, signal) =>
-      parseAnswer(Created, 'create', await whole(await act({ action: 'run', plan }, signal), signal)),
-    pull: async (reference, signal) => parseLines(endpoint, ImageMessage, await act({ action: 'pull', reference }, signal, LIFECYCLE_MS), signal),
-    build: async (of, signal) => parseLines(endpoint, ImageMessage, await act({ action: 'build', ...of }, signal, LIFECYCLE_MS), signal),
-    images: signal => ask(z.array(RawImage), { route: 'images' }, signal),
-    everyImage: signal => ask(z.array(RawImage), { route: 'images', query: { all: '1' } }, signal),
-    volumes: async signal => ((await ask(Volumes, { route: 'volumes' }, signal)).Volumes ?? []).map(({ Name }) => Name),
-    imageConfig: (id, signal) => ask(RawImageConfig, { route: 'image', id }, signal),
-    networks: signal => ask(z.array(RawNetwork), { route: 'networks' }, signal),
-    retire: transport.retire,
-    close: transport.close,
-  }
-}
-
-/** What is not of the schema is left out. */
-async function* parseLines<T extends z.ZodType>(endpoint: Endpoint, schema: T, body: Readable, signal: AbortSignal): AsyncGenerator<z.output<T>> {
-  for await (const line of orFailure(endpoint, jsonLines(body, signal), signal)) {
-    const parsed = schema.safeParse(parseJson(endpoint, line))
-    if (parsed.success)
-      yield parsed.data
+      (await wire.made(z.object({ Id: z.string() }), { action: 'exec', id, request }, signal)).Id,
+    startExec: async (id, signal) => wire.bytes(await wire.act({ action: 'exec-start', id, streams: 'output' }, signal), signal),
+    startTerminal: (id, signal) => wire.handedOver({ action: 'exec-start', id, streams: 'terminal' }, signal),
+    startDetachedExec: async (id, signal) => { await wire.told({ action: 'exec-start', id, streams: 'none' }, signal) },
+    resizeExec: async (id, columns, rows, signal) => { await wire.told({ action: 'exec-resize', id, columns, rows }, signal) },
+    inspectExec: (id, signal) => wire.ask(RawExec, { route: 'exec', id }, signal),
+    create: (plan, signal) => wire.made(Created, { action: 'run', plan }, signal),
+    pull: async (reference, signal) => wire.lines(ImageMessage, await wire.act({ action: 'pull', reference }, signal, LIFECYCLE_MS), signal),
+    build: async (of, signal) => wire.lines(ImageMessage, await wire.act({ action: 'build', ...of }, signal, LIFECYCLE_MS), signal),
+    images: signal => wire.ask(z.array(RawImage), { route: 'images' }, signal),
+    everyImage: signal => wire.ask(z.array(RawImage), { route: 'images', query: { all: '1' } }, signal),
+    volumes: async signal => ((await wire.ask(Volumes, { route: 'volumes' }, signal)).Volumes ?? []).map(({ Name }) => Name),
+    imageConfig: (id, signal) => wire.ask(RawImageConfig, { route: 'image', id }, signal),
+    networks: signal => wire.ask(z.array(RawNetwork), { route: 'networks' }, signal),
+    retire: wire.retire,
+    close: wire.close,
   }
 }
 
@@ -312,24 +204,3 @@ const notReadable = (error: unknown): ProblemError | null =>
   error instanceof ProblemError && error.cause instanceof HttpRefusal && error.cause.statusCode === 501
     ? new ProblemError({ code: 'LOGS_NOT_READABLE', what: `The engine has no logs of this container to read: ${error.cause.message}.`, fix: 'Look where its log driver sends them; `docker inspect --format "{{.HostConfig.LogConfig.Type}}"` names it.' }, { cause: error })
     : null
-
-/** The items of a stream; its failure is one of the engine. */
-async function* orFailure<T>(endpoint: Endpoint, items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
-  try {
-    yield* items
-  }
-  catch (error) {
-    // A killed engine resets the socket; an abort of ours ends it too.
-    signal.throwIfAborted()
-    throw engineFailure(endpoint, error)
-  }
-}
-
-function parseJson(endpoint: Endpoint, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    throw engineFailure(endpoint, text === '' ? 'its answer is empty' : 'its answer is not JSON')
-  }
-}

@@ -1,6 +1,6 @@
 import type { RunPlan } from '../../shared/model/run-plan'
 import { TEMPORARY_IMAGE_LABEL, TEMPORARY_LABEL, TEMPORARY_OWNER_LABEL, type TemporaryPurpose } from '../../shared/model/temporary'
-import type { Owner } from '../sources/helper/owner'
+import type { Owner } from '../sources/owner'
 
 type Labels = RunPlan['labels']
 

@@ -4,7 +4,8 @@ import { shellLine } from '../../shared/text/shell-quote'
 import type { ActionLog } from '../actions/action-log'
 import { parseListedContainer } from '../parse/docker-list'
 import type { DockerEngine } from '../sources/docker'
-import { holderOf, isLeftover, type Owner } from '../sources/helper/owner'
+import { isLeftover } from '../sources/helper/leftover'
+import { holderOf, type Owner } from '../sources/owner'
 import { removeImages } from './remove-images'
 
 interface Removal {

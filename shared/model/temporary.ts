@@ -8,5 +8,5 @@ export type TemporaryPurpose = z.infer<typeof TemporaryPurpose>
 export const TEMPORARY_LABEL = 'io.isoscope.temporary'
 /** On every image that it made so. Another one, because a container has the labels of its image: what a person runs of one is the person's. */
 export const TEMPORARY_IMAGE_LABEL = 'io.isoscope.temporary.image'
-/** Beside either, or on the image of the container: whose it is (engine/sources/helper/owner.ts). */
+/** Beside either, or on the image of the container: whose it is (engine/sources/owner.ts). */
 export const TEMPORARY_OWNER_LABEL = 'io.isoscope.temporary.owner'

@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream'
 import { ProblemError } from '../../../shared/model/problem'
 import type { DockerEngine } from '../docker'
+import type { Owner } from '../owner'
 import { helperImage } from './image'
-import { isLeftover, type Owner } from './owner'
+import { isLeftover } from './leftover'
 import { helperRuntime } from './runtime'
 
 /** A helper container that runs, and the connection to its stdin and stdout. */

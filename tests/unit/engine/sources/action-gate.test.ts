@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { actionRequest } from '../../../../engine/sources/action-gate'
 import { LifecycleVerb } from '../../../../shared/model/action'
 import { emptyPlan } from '../../../../shared/model/run-plan'
-import { ownerOf } from '../../../../engine/sources/helper/owner'
+import { ownerOf } from '../../../../engine/sources/owner'
 
 const ID = 'a'.repeat(64)
 const IMAGE = `sha256:${'b'.repeat(64)}`

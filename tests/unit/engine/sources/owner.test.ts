@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { holderOf, isLeftover, type LookAtProcess, ownerOf } from '../../../../../engine/sources/helper/owner'
+import { isLeftover } from '../../../../engine/sources/helper/leftover'
+import { holderOf, type LookAtProcess, ownerOf } from '../../../../engine/sources/owner'
 
 /** PID 1 runs, and began at tick 100; nothing else is there. */
 const onLinux: LookAtProcess = pid => pid === 1 ? { begun: 'aaaaaaaaaaaa-100' } : null
