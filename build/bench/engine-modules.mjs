@@ -13,7 +13,7 @@ const MODULES = {
   'process-ticker': 'engine/processes/process-ticker.ts',
   'docker': 'engine/sources/docker.ts',
   'helper': 'engine/helper.ts',
-  'owner': 'engine/sources/helper/owner.ts',
+  'owner': 'engine/sources/owner.ts',
   'service': 'engine/service.ts',
 }
 const FOLDER = join(ROOT, 'out/bench/engine')
