@@ -1,5 +1,5 @@
 import { type NamespaceType, NAMESPACE_TYPES } from '../../shared/model/namespace-type'
-import { emptyProcStat, parseProcStat } from '../parse/proc-stat'
+import { oneProcStat } from '../parse/proc-stat'
 import { isInHostNetwork } from '../sources/network-identity'
 import type { ProcSource } from '../sources/proc-source'
 import { INITIAL_INODES } from './initial-namespaces'
@@ -37,8 +37,8 @@ export async function isInHostNamespace(proc: ProcSource, type: NamespaceType): 
 
 /** `kthreadd` has no parent and makes all other kernel threads. */
 async function isKernelThread(proc: ProcSource, pid: number): Promise<boolean> {
-  const [bytes, stat] = [Buffer.from(await readOrNull(proc, `${pid}/stat`) ?? '', 'latin1'), emptyProcStat()]
-  return parseProcStat(bytes, 0, bytes.length, stat) && bytes.toString('latin1', stat.commStart, stat.commEnd) === 'kthreadd' && stat.ppid === 0
+  const stat = oneProcStat(await readOrNull(proc, `${pid}/stat`))
+  return stat?.comm === 'kthreadd' && stat.ppid === 0
 }
 
 async function isHosts(type: NamespaceType, inode: number, proc: ProcSource): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Limit } from '../../shared/model/cgroup'
 import { CGROUP_FILES, cgroupV1Values, cgroupV2Values, type CgroupValues } from '../parse/cgroup-values'
 import { parseProcCgroup } from '../parse/proc-cgroup'
-import { emptyProcStat, parseProcStat } from '../parse/proc-stat'
+import { oneProcStat } from '../parse/proc-stat'
 import { type CgroupFiles, groupOf, openCgroup } from '../sources/cgroup-files'
 import type { ProcSource } from '../sources/proc-source'
 import { readOrNull } from './scan-host'
@@ -14,7 +14,7 @@ export interface FoundCgroup {
 }
 
 /**
- * The control group of a container's first process, with its limits and usage. Null when the process is gone or no group is mounted.
+ * The control group of a container's first process, with its limits and usage. Null when the process is gone or ends, or no group is mounted.
  * Rejects with Unreadable.
  */
 export async function readCgroupOf(proc: ProcSource, hostPid: number): Promise<FoundCgroup | null> {
@@ -46,11 +46,10 @@ async function whyUsageIsUnknown(proc: ProcSource, hostPid: number, { path }: Cg
   const shared = `it has no control group of its own: ${path} holds other processes too, so the usage is not the container's`
   if (path === '/')
     return shared
-  const stat = emptyProcStat()
-  const bytes = Buffer.from(await readOrNull(proc, `${hostPid}/stat`) ?? '', 'latin1')
-  const parents = parseProcStat(bytes, 0, bytes.length, stat) ? parseProcCgroup(await readOrNull(proc, `${stat.ppid}/cgroup`) ?? '') : []
+  const ppid = oneProcStat(await readOrNull(proc, `${hostPid}/stat`))?.ppid ?? 0
+  const parents = ppid === 0 ? [] : parseProcCgroup(await readOrNull(proc, `${ppid}/cgroup`) ?? '')
   if (parents.length === 0)
-    return `whether the usage of ${path} is the container's alone is unknown: the process that holds it, PID ${stat.ppid}, may not be looked at`
+    return `whether the usage of ${path} is the container's alone is unknown: the process that holds it, PID ${ppid}, may not be looked at`
   return groupOf(parents)?.path === path ? shared : null
 }
 

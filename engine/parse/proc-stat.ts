@@ -11,6 +11,8 @@ export interface ProcStat {
   commEnd: number
   state: ProcessState
   ppid: number
+  /** It is about to end, or is a zombie: PF_EXITING of linux/sched.h. */
+  isExiting: boolean
   /** User and kernel time together. */
   cpuTicks: number
   threadCount: number
@@ -19,10 +21,11 @@ export interface ProcStat {
 }
 
 export const emptyProcStat = (): ProcStat =>
-  ({ pid: 0, commStart: 0, commEnd: 0, state: '?', ppid: 0, cpuTicks: 0, threadCount: 0, startedAtTicks: 0, rssPages: 0 })
+  ({ pid: 0, commStart: 0, commEnd: 0, state: '?', ppid: 0, isExiting: false, cpuTicks: 0, threadCount: 0, startedAtTicks: 0, rssPages: 0 })
 
 const [SPACE, OPEN, CLOSE, ZERO, NINE] = [0x20, 0x28, 0x29, 0x30, 0x39]
 const STATES: ReadonlyMap<number, ProcessState> = new Map((['R', 'S', 'D', 'Z', 'T', 't', 'X', 'I', 'P'] as const).map(state => [state.charCodeAt(0), state]))
+const PF_EXITING = 0x4
 /** `PID_MAX_LIMIT` of linux/threads.h: no PID reaches it. */
 const PIDS_END = 4_194_304
 
@@ -67,7 +70,10 @@ export function parseProcStat(bytes: Uint8Array, start: number, end: number, int
   if (bytes[close + 1] !== SPACE || bytes[close + 2] === SPACE || bytes[close + 3] !== SPACE)
     return false
   into.ppid = next() // field 4
-  skip(9)
+  skip(4)
+  const flags = next() // 9
+  into.isExiting = (flags & PF_EXITING) !== 0
+  skip(4)
   into.cpuTicks = next() + next() // 14 and 15
   skip(4)
   into.threadCount = next() // 20
@@ -76,5 +82,11 @@ export function parseProcStat(bytes: Uint8Array, start: number, end: number, int
   skip(1)
   into.rssPages = next() // 24
   return into.pid > 0 && into.pid < PIDS_END && into.ppid < PIDS_END
-    && !Number.isNaN(into.cpuTicks + into.threadCount + into.startedAtTicks + into.rssPages)
+    && !Number.isNaN(flags + into.cpuTicks + into.threadCount + into.startedAtTicks + into.rssPages)
+}
+
+/** The line of one process, each character a byte of it (latin1); null for one that the kernel would not write, and for none. */
+export function oneProcStat(line: string | null): Readonly<ProcStat> & { readonly comm: string } | null {
+  const [bytes, stat] = [Buffer.from(line ?? '', 'latin1'), emptyProcStat()]
+  return parseProcStat(bytes, 0, bytes.length, stat) ? { ...stat, comm: bytes.toString('latin1', stat.commStart, stat.commEnd) } : null
 }

@@ -21,6 +21,7 @@ interface Session {
   readonly terminal: Terminal
   /** Ends the shell, once; whoever calls it again waits for the same. */
   readonly end: () => Promise<void>
+  readonly isEnding: () => boolean
 }
 
 /** More than anybody looks at; each holds a connection to the engine. */
@@ -45,7 +46,7 @@ export function createShellSessions(log: ActionLog): ShellSessions {
     return new Promise((resolve, reject) => {
       log.record({ engine, command }, async () => {
         const terminal = await openIt(sessionId, signal)
-        const session = { terminal, end: endOnce(terminal) }
+        const session = { terminal, ...endOnce(terminal) }
         sessions.set(sessionId, session)
         resolve(session)
         await over
@@ -84,14 +85,14 @@ export function createShellSessions(log: ActionLog): ShellSessions {
       failed = reject
     })
     over.catch(() => {})
-    const { terminal, end } = await beginUnless(inner => begin(prepare, sessionId, over, inner), signal)
+    const { terminal, end, isEnding } = await beginUnless(inner => begin(prepare, sessionId, over, inner), signal)
     const onAbort = (): void => void end()
     signal.addEventListener('abort', onAbort, { once: true })
     try {
       signal.throwIfAborted()
       yield { item: 'opened', sessionId }
-      for (let part = await terminal.first; part.done !== true; part = await terminal.output.next())
-        yield { item: 'output', base64: part.value.toString('base64') }
+      for await (const part of outputOf(terminal, isEnding))
+        yield { item: 'output', base64: part.toString('base64') }
       yield { item: 'ended', ...await terminal.howItEnded(signal) }
       isOver()
     }
@@ -131,10 +132,22 @@ export function createShellSessions(log: ActionLog): ShellSessions {
   }
 }
 
-/** The shell first, then the connection, which nobody reads any more. */
-function endOnce(terminal: Terminal): () => Promise<void> {
+/** The shell first, then the connection, whose end may not have come yet. */
+function endOnce(terminal: Terminal): Pick<Session, 'end' | 'isEnding'> {
   let ending: Promise<void> | undefined
-  return () => ending ??= terminal.end().finally(() => terminal.stream.destroy())
+  return { end: () => ending ??= terminal.end().finally(() => terminal.stream.destroy()), isEnding: () => ending !== undefined }
+}
+
+/** Until its connection ends; one that was cut because the terminal is being ended has ended too. */
+async function* outputOf(terminal: Terminal, isEnding: () => boolean): AsyncGenerator<Buffer> {
+  try {
+    for (let part = await terminal.first; part.done !== true; part = await terminal.output.next())
+      yield part.value
+  }
+  catch (error) {
+    if (!isEnding())
+      throw error
+  }
 }
 
 const shellLost = (error: unknown): ProblemError => new ProblemError({

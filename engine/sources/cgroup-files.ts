@@ -1,4 +1,5 @@
 import { type CgroupLine, parseProcCgroup } from '../parse/proc-cgroup'
+import { oneProcStat } from '../parse/proc-stat'
 import type { ProcSource } from './proc-source'
 
 /** The control group of one process: which version limits it, and its files. */
@@ -16,7 +17,7 @@ export interface CgroupFiles {
 
 /**
  * Finds the group from `/proc/<pid>/cgroup` and the mounts, never by building its name (cgroups(7)): engines and drivers name
- * it in their own ways. Null when the process is gone or nothing is mounted. Throws Unreadable.
+ * it in their own ways. Null when the process is gone or ends, or nothing is mounted. Throws Unreadable.
  */
 export async function openCgroup(proc: ProcSource, pid: number): Promise<CgroupFiles | null> {
   const lines = parseProcCgroup(await proc.readText(`${pid}/cgroup`) ?? '')
@@ -25,6 +26,8 @@ export async function openCgroup(proc: ProcSource, pid: number): Promise<CgroupF
   if (!group)
     return null
   const isVersion1 = group.controllers.length > 0
+  if (isVersion1 && group.path === '/' && await isLeaving(proc, pid))
+    return null
   const pathOf = (controller: string): string | undefined => isVersion1 ? lines.find(line => line.controllers.includes(controller))?.path : group.path
   const folder = (controller: string): string | null => {
     const mountPoint = isVersion1 ? mounts.byController.get(controller) : mounts.unified
@@ -43,6 +46,11 @@ export async function openCgroup(proc: ProcSource, pid: number): Promise<CgroupF
     // The root of a cgroup namespace is called `/` too; on version 2 it has `cgroup.events`, which the hierarchy's has not.
     isRoot: async controller => pathOf(controller) === '/' && await read(controller, 'cgroup.procs') !== null && await read(controller, 'cgroup.events') === null,
   }
+}
+
+/** Version 1 shows a process that ends in the root of every hierarchy, wherever it was (kernel: proc_cgroup_show). Throws Unreadable. */
+async function isLeaving(proc: ProcSource, pid: number): Promise<boolean> {
+  return oneProcStat(await proc.readText(`${pid}/stat`))?.isExiting ?? true
 }
 
 /** The line of `/proc/<pid>/cgroup` that limits memory, and by that tells the version: of version 1 where it has that controller. */

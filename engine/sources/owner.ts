@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
-import { emptyProcStat, parseProcStat } from '../parse/proc-stat'
+import { oneProcStat } from '../parse/proc-stat'
 
 /** Who makes containers and images for a while: one process of one computer. */
 export interface Owner {
@@ -31,9 +31,8 @@ function lookAtProcess(pid: number): SeenProcess | null {
   if (!isThere(pid))
     return null
   try {
-    const stat = emptyProcStat()
-    const bytes = readFileSync(`/proc/${pid}/stat`)
-    if (!parseProcStat(bytes, 0, bytes.length, stat))
+    const stat = oneProcStat(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+    if (stat === null)
       return { begun: null }
     // One that has ended and that nobody has waited for keeps its PID.
     return stat.state === 'Z' || stat.state === 'X' ? null : { begun: `${digest(systemId() + readlinkSync('/proc/self/ns/pid'))}-${stat.startedAtTicks}` }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { readCgroupOf } from '../../engine/collect/read-cgroup'
+import { localProc } from '../../engine/sources/local-proc'
 import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
 import { itIsWhatTheOraclesSay } from './expectations/every-part'
@@ -26,4 +28,10 @@ it('counts the dead children as its own, without memory or arguments', () => {
   ])
   const onHost = look.snapshot.hostProcesses.filter(({ ppid }) => ppid === look.snapshot.container.hostPid)
   expect(onHost.map(({ containerId }) => containerId)).toEqual([look.snapshot.container.id, look.snapshot.container.id])
+})
+
+it('does not take the root, where control groups of version 1 show what has ended, for the group of a dead process', async () => {
+  const [zombie] = look.snapshot.hostProcesses.filter(({ ppid, state }) => ppid === look.snapshot.container.hostPid && state === 'Z')
+  const found = await readCgroupOf(localProc('/proc'), zombie?.pid ?? 0)
+  expect([undefined, look.snapshot.cgroup.path]).toContain(found?.files.path)
 })

@@ -32,6 +32,11 @@ it('in the root of a hierarchy there is no limit, and no file for one; its usage
   expect(await limitsOf(VERSION_1)).toEqual({ isOwn: false, memory: 'unlimited', usage: null, pids: 'unlimited' })
 })
 
+// Flags as a zombie of Linux 6.18 has them.
+it.each([['is about to end', VERSION_1['7/stat'].replace('0 0 0 0 0', '0 0 0 0 4227084')], ['is gone by then', '']])('of a process that %s, and is shown in the root of every hierarchy, nothing is known', async (_, stat) => {
+  expect(await limitsOf({ ...VERSION_1, '7/stat': stat })).toBeNull()
+})
+
 it('in another group a missing file is unknown', async () => {
   expect(await limitsOf({ ...VERSION_1, '7/cgroup': '2:pids:/a\n1:memory:/a\n', 'fs/pids/a/cgroup.procs': '7\n', 'fs/memory/a/memory.usage_in_bytes': '4096\n' }))
     .toEqual({ isOwn: true, memory: null, usage: 4096, pids: null })

@@ -18,13 +18,13 @@ const line = (comm: string): string => fixture('proc/debian-12/nodeapp/stat').re
 describe('parseProcStat', () => {
   it('reads the first process of a container', () => {
     expect(parse(fixture('proc/debian-12/nodeapp/stat'))).toEqual({
-      pid: 10468, comm: 'node', state: 'S', ppid: 10448, cpuTicks: 5, threadCount: 11, startedAtTicks: 93910, rssPages: 10695,
+      pid: 10468, comm: 'node', state: 'S', ppid: 10448, isExiting: false, cpuTicks: 5, threadCount: 11, startedAtTicks: 93910, rssPages: 10695,
     })
   })
 
   it('reads a kernel thread, whose parent is 0', () => {
     expect(parse(fixture('proc/debian-12/kthreadd/stat'))).toEqual({
-      pid: 2, comm: 'kthreadd', state: 'S', ppid: 0, cpuTicks: 0, threadCount: 1, startedAtTicks: 24, rssPages: 0,
+      pid: 2, comm: 'kthreadd', state: 'S', ppid: 0, isExiting: false, cpuTicks: 0, threadCount: 1, startedAtTicks: 24, rssPages: 0,
     })
   })
 
