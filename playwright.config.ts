@@ -5,6 +5,8 @@ import type { HostName } from './tests/e2e/hosts/host'
 const OF_THE_WEB_ALONE = [
   // A link that works once, a session and a socket that is lost: the desktop has a pipe that ends with its window.
   '**/connection.spec.ts',
+  // Parts of the page come from a server; the desktop reads them from its files.
+  '**/missing-parts.spec.ts',
   // The desktop has one window.
   '**/two-tabs.spec.ts',
   // What a browser keeps; the desktop keeps a file (desktop/preferences.spec.ts).

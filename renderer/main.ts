@@ -1,5 +1,6 @@
 import { config } from 'zod'
 import { takeFragment } from './client/fragment'
+import { untilLoaded } from './until-loaded'
 import './styles/tokens.css'
 import './styles/base.css'
 
@@ -10,5 +11,5 @@ window.trustedTypes?.createPolicy('default', { createHTML: text => (text === '' 
 // zod otherwise asks with `new Function` whether it may compile, which the page's policy refuses and reports.
 config({ jitless: true })
 
-const { start } = await import('./start')
+const { start } = await untilLoaded(() => import('./start'))
 start(fragment)

@@ -6,6 +6,7 @@ import type { LiveSample } from '../../shared/model/live'
 import { ProblemError } from '../../shared/model/problem'
 import type { Snapshot } from '../../shared/model/snapshot'
 import { formatTime } from '../../shared/text/format-time'
+import { loadPart } from '../load-part'
 import { createMemoryWires } from './wire-memory'
 
 const NOT_KEPT_HERE = { code: 'PREFERENCES_NOT_KEPT', what: 'A recording keeps no preferences.', fix: 'Close the recording first.' }
@@ -93,13 +94,13 @@ export function createSavedSnapshotClient(snapshot: Snapshot): IsoscopeClient {
 }
 
 async function exportReport(taken: Snapshot, format: ReportFormat, isRedacted: boolean): Promise<ExportedReport> {
-  const [{ toHtml }, { toMarkdown }, { toJson }, { redact }, { reportFileName }] = await Promise.all([
+  const [{ toHtml }, { toMarkdown }, { toJson }, { redact }, { reportFileName }] = await loadPart(() => Promise.all([
     import('../../shared/report/to-html'),
     import('../../shared/report/to-markdown'),
     import('../../shared/report/to-json'),
     import('../../shared/report/redact'),
     import('../../shared/report/report-file-name'),
-  ])
+  ]))
   const snapshot = isRedacted ? redact(taken) : taken
   const download = (extension: string, mediaType: string, text: string): ExportedReport =>
     ({ outcome: 'download', fileName: reportFileName(snapshot, extension), mediaType, base64: toBase64(text) })

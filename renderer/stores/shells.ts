@@ -5,6 +5,7 @@ import { type Problem, ProblemError } from '../../shared/model/problem'
 import type { FoundShells, ShellItem, ShellRequest, ShellSize } from '../../shared/model/shell'
 import type { Image } from '../../shared/model/image'
 import type { ToolboxOffer, ToolboxRequest } from '../../shared/model/toolbox'
+import { loadPart } from '../load-part'
 import type { Screen } from '../terminal/screen'
 import { toProblem, useConnection } from './connection'
 import { createShellInput, type ShellInput } from './shell-input'
@@ -79,7 +80,7 @@ export const useShells = defineStore('shells', () => {
     /** Typed while it is being opened. */
     let early = ''
     try {
-      const { createScreen } = await import('../terminal/screen')
+      const { createScreen } = await loadPart(() => import('../terminal/screen'))
       if (signal.aborted)
         return
       const screen = shell.screen = markRaw(createScreen({

@@ -151,3 +151,32 @@ test('in the smallest window nothing is wider than the page', async ({ page, exp
   expect(await page.getByRole('main').evaluate(main => [main, ...main.querySelectorAll('.page, .again, .sides, fieldset')].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length)).toBe(0)
   await expectAccessible()
 })
+
+test('the docker line breaks between words where they are no longer than it', async ({ page }) => {
+  await openAgain(page)
+  const line = sibling(page).locator('code')
+  await expect(line).toContainText('--stop-timeout')
+  /** On how many lines each word is drawn, and all of them. */
+  const drawn = (): Promise<{ linesOfWord: number[], lines: number }> => line.evaluate((element) => {
+    const range = document.createRange()
+    const tops = new Set<number>()
+    const linesOfWord: number[] = []
+    for (const word of element.querySelectorAll('span')) {
+      range.selectNodeContents(word)
+      if (word.textContent.trim() === '')
+        continue
+      const rows = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+      rows.forEach(top => tops.add(top))
+      linesOfWord.push(rows.size)
+    }
+    return { linesOfWord, lines: tops.size }
+  })
+  for (const width of [800, 860, 1280, 1340, 1400]) {
+    await page.setViewportSize({ width, height: 800 })
+    await expect(async () => {
+      const { linesOfWord, lines } = await drawn()
+      expect(lines).toBeGreaterThan(1)
+      expect(linesOfWord.filter(count => count > 1)).toEqual([])
+    }).toPass({ timeout: 5_000 })
+  }
+})
