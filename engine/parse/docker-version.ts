@@ -70,13 +70,16 @@ export const describeEngine = (endpoint: Endpoint, version: NegotiatedVersion, i
   hasUserNamespaceRemap: info.SecurityOptions.some(option => option === 'name=userns'),
 })
 
+/** By what the engine's first component is called, or its product. */
+export const isPodman = (name: string): boolean => /^podman\b/i.test(name)
+
 /**
  * Distributions' own builds leave `Platform.Name` empty, and Docker's first component is then just called `Engine`. Podman has the machine's
  * system there (`linux/amd64/debian-12`), and its own name in the component.
  */
 function productName({ Platform, Components }: RawVersion): string {
   const component = Components?.[0]?.Name ?? ''
-  if (/^podman\b/i.test(component))
+  if (isPodman(component))
     return component
   return Platform?.Name || (component === '' || component === 'Engine' ? 'Docker Engine' : component)
 }

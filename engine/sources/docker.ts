@@ -10,7 +10,7 @@ import { RawInspect } from '../parse/docker-inspect'
 import { RawContainer } from '../parse/docker-list'
 import { RawNetwork } from '../parse/docker-network'
 import { RawStats } from '../parse/docker-stats'
-import { RawInfo } from '../parse/docker-version'
+import { isPodman, RawInfo } from '../parse/docker-version'
 import { type ExecRequest, HELPER_LABEL, type HelperRuntime, OWNER_LABEL } from './action-gate'
 import type { ReachableEndpoint } from './endpoint-target'
 import { type EngineWire, openWire } from './engine-wire'
@@ -25,7 +25,7 @@ export type Change = z.infer<typeof Change>
 const Top = z.object({ Titles: z.array(z.string()), Processes: z.array(z.array(z.string())).nullish() })
 export type Top = z.infer<typeof Top>
 
-/** One `docker exec`: its process, as the engine's machine numbers it; 0: it was never started. Older engines do not tell it. */
+/** One `docker exec`: its process, as the engine's machine numbers it; 0: it was never started. Older engines do not tell it, nor does Podman of one that has ended. */
 const RawExec = z.object({
   Running: z.boolean(),
   ExitCode: z.number().nullish().transform(value => value ?? null),
@@ -104,8 +104,6 @@ export interface DockerEngine extends Pick<EngineWire, 'endpoint' | 'version' | 
   readonly startExec: (execId: string, signal: AbortSignal) => Promise<AsyncIterable<Buffer>>
   /** Starts one with a terminal, and gives that, as a connection of its own: the caller must end it. That it cannot be started is said there, as text, and by `inspectExec`. */
   readonly startTerminal: (execId: string, signal: AbortSignal) => Promise<Duplex>
-  /** Starts one whose streams nobody has. */
-  readonly startDetachedExec: (execId: string, signal: AbortSignal) => Promise<void>
   readonly resizeExec: (execId: string, columns: number, rows: number, signal: AbortSignal) => Promise<void>
   readonly inspectExec: (execId: string, signal: AbortSignal) => Promise<RawExec>
   /** Makes the container of a plan and does not start it; gives its id and what the engine warns of. */
@@ -183,9 +181,11 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
       (await wire.made(z.object({ Id: z.string() }), { action: 'exec', id, request }, signal)).Id,
     startExec: async (id, signal) => wire.bytes(await wire.act({ action: 'exec-start', id, streams: 'output' }, signal), signal),
     startTerminal: (id, signal) => wire.handedOver({ action: 'exec-start', id, streams: 'terminal' }, signal),
-    startDetachedExec: async (id, signal) => { await wire.told({ action: 'exec-start', id, streams: 'none' }, signal) },
     resizeExec: async (id, columns, rows, signal) => { await wire.told({ action: 'exec-resize', id, columns, rows }, signal) },
-    inspectExec: (id, signal) => wire.ask(RawExec, { route: 'exec', id }, signal),
+    inspectExec: async (id, signal) => {
+      const status = await wire.ask(RawExec, { route: 'exec', id }, signal)
+      return status.Pid === 0 && isPodman((await wire.settledVersion(signal)).Components?.[0]?.Name ?? '') ? { ...status, Pid: undefined } : status
+    },
     create: (plan, signal) => wire.made(Created, { action: 'run', plan }, signal),
     pull: async (reference, signal) => wire.lines(ImageMessage, await wire.act({ action: 'pull', reference }, signal, LIFECYCLE_MS), signal),
     build: async (of, signal) => wire.lines(ImageMessage, await wire.act({ action: 'build', ...of }, signal, LIFECYCLE_MS), signal),
