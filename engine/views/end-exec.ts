@@ -39,9 +39,11 @@ export async function endExec(exec: RunningExec): Promise<void> {
       await killByMarker(exec, marker)
     return untilEnded(exec)
   }
+  const { State } = await docker.inspect(containerId, new AbortController().signal)
+  const place = { containerId, firstPid: State.Pid ?? 0, leader }
   const isOurs = proc.step !== 'helper' && await proc.readLink('self') === String(process.pid)
   for (let round = 0; round < ROUNDS; round += 1) {
-    const members = await membersOfExec(proc, containerId, leader)
+    const members = await membersOfExec(proc, place)
     if (members.length === 0)
       return untilEnded(exec)
     const isRefused = !isOurs || !await signalled(exec, members.map(({ pid }) => pid))
