@@ -60,13 +60,13 @@ export async function openScene(docker: DockerEngine, sources: KernelSources, co
     const placed = scan && withProcesses(scan, createPlacer(unseen).placeAll(scan.processes, () => null))
     // An ordinary user may not look at the namespaces of a process that is not its own; Docker's engine tells them to whoever may ask it.
     const isRefused = init.proc !== null && placed?.byPid.get(init.hostPid)?.namespaces.pid === undefined
-    const told = !isRefused ? null : isPodman(engine.product) ? { because: 'Podman does not tell the namespaces of a process' } : await collectReported(docker, container, runningContainers, signal)
+    const told = !isRefused ? null : isPodman(engine) ? { because: 'Podman does not tell the namespaces of a process' } : await collectReported(docker, container, runningContainers, signal)
     const said = told === null ? { reported: null, unreportedBecause: null } : 'because' in told ? { reported: null, unreportedBecause: told.because } : { reported: told, unreportedBecause: null }
     return { scene: { ...base, ...said, runningContainers: [...runningContainers.filter(isSeen), ...unseen], unnamed: unseen, scan: placed }, info, problems: [...problems, ...scanProblems] }
   }
   const reported = container.hostPid === null || sandbox !== null
     ? null
-    : isPodman(engine.product) ? await collectReportedByPodman(docker, container, signal) : await collectReported(docker, container, runningContainers, signal)
+    : isPodman(engine) ? await collectReportedByPodman(docker, container, signal) : await collectReported(docker, container, runningContainers, signal)
   return reported !== null && 'because' in reported
     ? { scene: { ...base, init: { proc: null, because: `${kernel.because}; and ${reported.because.trimEnd().replace(/\.+$/, '')}` }, unnamed: [], scan: null, reported: null, unreportedBecause: null }, info, problems: [...problems, { code: 'PROCESSES_NOT_REPORTED', what: `The processes could not be listed: ${reported.because}.`, fix: 'Run Isoscope on the machine where the engine runs.' }] }
     : { scene: { ...base, unnamed: [], scan: null, reported, unreportedBecause: null }, info, problems }

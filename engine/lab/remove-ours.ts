@@ -40,7 +40,7 @@ export async function removeOurs({ docker, log }: RemoveOptions, { name, labels 
   if (removed.images === 0)
     return removed
   await log.record({ engine: docker.endpoint.address, command: shellLine(['docker', 'rmi', name]) }, async () => {
-    await removeImages(docker, image => isOurs(image, labels), ({ Id }) => docker.removeImage(Id, signal), signal).catch((error: unknown) => { throw imageKept(error) })
+    await removeImages(docker, image => isOurs(image, labels), (_, remove) => remove(), signal).catch((error: unknown) => { throw imageKept(error) })
     return null
   })
   return removed

@@ -70,8 +70,11 @@ export const describeEngine = (endpoint: Endpoint, version: NegotiatedVersion, i
   hasUserNamespaceRemap: info.SecurityOptions.some(option => option === 'name=userns'),
 })
 
-/** By what the engine's first component is called, or its product. */
-export const isPodman = (name: string): boolean => /^podman\b/i.test(name)
+/** By what it calls itself. */
+export const isPodman = ({ product }: Pick<Engine, 'product'>): boolean => /^podman\b/i.test(product)
+
+/** The same before it is described: that is what its first component is called. */
+export const isOfPodman = ({ Components }: Pick<RawVersion, 'Components'>): boolean => isPodman({ product: Components?.[0]?.Name ?? '' })
 
 /**
  * Distributions' own builds leave `Platform.Name` empty, and Docker's first component is then just called `Engine`. Podman has the machine's
@@ -79,7 +82,7 @@ export const isPodman = (name: string): boolean => /^podman\b/i.test(name)
  */
 function productName({ Platform, Components }: RawVersion): string {
   const component = Components?.[0]?.Name ?? ''
-  if (isPodman(component))
+  if (isOfPodman({ Components }))
     return component
   return Platform?.Name || (component === '' || component === 'Engine' ? 'Docker Engine' : component)
 }

@@ -10,7 +10,7 @@ import { RawInspect } from '../parse/docker-inspect'
 import { RawContainer } from '../parse/docker-list'
 import { RawNetwork } from '../parse/docker-network'
 import { RawStats } from '../parse/docker-stats'
-import { isPodman, RawInfo } from '../parse/docker-version'
+import { isOfPodman, RawInfo } from '../parse/docker-version'
 import { type ExecRequest, HELPER_LABEL, type HelperRuntime, OWNER_LABEL } from './action-gate'
 import type { ReachableEndpoint } from './endpoint-target'
 import { type EngineWire, openWire } from './engine-wire'
@@ -184,7 +184,7 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
     resizeExec: async (id, columns, rows, signal) => { await wire.told({ action: 'exec-resize', id, columns, rows }, signal) },
     inspectExec: async (id, signal) => {
       const status = await wire.ask(RawExec, { route: 'exec', id }, signal)
-      return status.Pid === 0 && isPodman((await wire.settledVersion(signal)).Components?.[0]?.Name ?? '') ? { ...status, Pid: undefined } : status
+      return status.Pid === 0 && isOfPodman(await wire.settledVersion(signal)) ? { ...status, Pid: undefined } : status
     },
     create: (plan, signal) => wire.made(Created, { action: 'run', plan }, signal),
     pull: async (reference, signal) => wire.lines(ImageMessage, await wire.act({ action: 'pull', reference }, signal, LIFECYCLE_MS), signal),
