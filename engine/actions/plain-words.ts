@@ -23,8 +23,8 @@ const KNOWN: readonly Known[] = [
   { words: /unable to find (?:user|group) |no matching entries in (?:passwd|group) file/, code: 'USER_MISSING', what: name => `${name} has no such user or group.`, fix: 'Choose one of its /etc/passwd and /etc/group, or a number, which needs no entry there.' },
   { words: /chdir to cwd \(.*no such file or directory/, code: 'FOLDER_MISSING', what: name => `${name} has no such folder to work in.`, fix: 'Choose a folder that is there; the page Files lists them.' },
   { words: /cannot be started: .*(?:executable file|stat) .*(?:not found|no such file or directory)/, code: 'SHELL_MISSING', what: name => `${name} has no such program.`, fix: 'Choose another shell; the page Files shows which programs are there.' },
-  // A rootless Podman's, which has its networks made by such a program; it is no program of an image.
-  { words: /exec: "(?:slirp4netns|pasta)": executable file not found/, code: 'ENGINE_WITHOUT_NETWORK', what: name => `${name} cannot start: its engine lacks the program that makes its network.`, fix: 'Install that program on the engine’s machine, or run the container with --network none or --network host.' },
+  // A rootless Podman's, which has its networks made by such a program, and in a network namespace of its own; it is no program of an image.
+  { words: /exec: "(?:slirp4netns|pasta)": executable file not found|rootless netns/, code: 'ENGINE_WITHOUT_NETWORK', what: name => `${name} cannot start: its engine cannot make its network.`, fix: 'See that slirp4netns or pasta is on the engine’s machine, or run the container with --network none or --network host.' },
   { words: /executable file \S* ?not found|exec: "[^"]*": stat \S+: no such file or directory/, code: 'PROGRAM_MISSING', what: name => `${name} cannot start: its image has no such program.`, fix: 'Run it with a command that its image has.' },
   { words: /cannot remove a running container|container is running|as it is running/, code: 'CONTAINER_RUNS', what: name => `${name} runs, and is not removed while it does.`, fix: 'Stop it first.' },
   // Podman's.

@@ -38,6 +38,7 @@ it.each([
   ['a program that is not where it was named', 'runc: runc create failed: unable to start container process: exec: "/nope": stat /nope: no such file or directory: OCI runtime attempted to invoke a command that was not found', 'PROGRAM_MISSING'],
   ['a runtime that is not there (Docker 20.10)', 'Unknown runtime specified no-runtime', 'RUNTIME_MISSING'],
   ['a network (rootless, without slirp4netns)', 'exec: "slirp4netns": executable file not found in $PATH', 'ENGINE_WITHOUT_NETWORK'],
+  ['a network (rootless, the second time)', 'failed to mount runtime directory for rootless netns: no such file or directory', 'ENGINE_WITHOUT_NETWORK'],
   ['less memory than a container needs', 'runc: runc create failed: unable to start container process: error during container init: error setting cgroup config for procHooks process: unable to set memory limit to 1024 (current usage: 2785280, peak usage: 3002368): OCI runtime error', 'MEMORY_TOO_LITTLE'],
   ['the network of a paused container', `preparing container ${ID} for attach: some dependencies of container ${ID} are not started: ${ID}: container state improper`, 'JOINED_CONTAINER_CLOSED'],
   ['the host’s processes (rootless Docker 20.10)', 'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: error mounting "proc" to rootfs at "/proc": mount proc:/proc (via /proc/self/fd/6), flags: 0xe: operation not permitted: unknown', 'HOST_PROCESSES_REFUSED'],
