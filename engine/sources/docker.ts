@@ -1,4 +1,5 @@
 import type { Duplex, Readable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import type { LifecycleVerb } from '../../shared/model/action'
 import { ProblemError } from '../../shared/model/problem'
@@ -13,6 +14,7 @@ import { RawStats } from '../parse/docker-stats'
 import { isOfPodman, RawInfo } from '../parse/docker-version'
 import { type ExecRequest, HELPER_LABEL, type HelperRuntime, OWNER_LABEL } from './action-gate'
 import type { ReachableEndpoint } from './endpoint-target'
+import type { EngineRequest } from './engine-gate'
 import { type EngineWire, openWire } from './engine-wire'
 import { HttpRefusal } from './http-request'
 
@@ -125,6 +127,9 @@ export interface DockerEngine extends Pick<EngineWire, 'endpoint' | 'version' | 
 
 /** `docker diff` compares whole trees before it says a word: 2 s for 99,000 files, 13 s for a million. */
 const SLOW_FIRST_BYTE_MS = 60_000
+/** Podman begins to answer a request to follow something with the first that there is to tell (4.3), which may be never; a refusal comes at once. */
+const ANY_TIME_MS = 2 ** 31 - 1
+const QUIET_MS = 300
 /** A container may ask for any time to end in (`--stop-timeout`), and its image for long ones. */
 const LIFECYCLE_MS = 10 * 60_000
 
@@ -135,13 +140,22 @@ const LIFECYCLE_MS = 10 * 60_000
 export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessEnv): DockerEngine {
   const wire = openWire(reachable, env)
 
-  const events = async (filters: object, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> =>
-    wire.lines(EngineEvent, await wire.open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'], ...filters }) } }, signal), signal)
+  /** What an engine sends from now on. Rejects with what it refuses. */
+  async function followed<T>(request: EngineRequest, read: (body: Readable) => AsyncIterable<T>, signal: AbortSignal): Promise<AsyncIterable<T>> {
+    if (!isOfPodman(await wire.settledVersion(signal)))
+      return read(await wire.open(request, signal))
+    const opening = wire.open(request, signal, ANY_TIME_MS)
+    opening.catch(() => {})
+    await Promise.race([opening, wait(QUIET_MS, undefined, { signal })])
+    return (async function* () { yield* read(await opening) })()
+  }
+
+  const events = (filters: object, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> =>
+    followed({ route: 'events', query: { filters: JSON.stringify({ type: ['container'], ...filters }) } }, body => wire.lines(EngineEvent, body, signal), signal)
 
   async function logs(id: string, from: { tail: string, since?: string }, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     const query = { follow: '1', stdout: '1', stderr: '1', timestamps: '1', ...from }
-    const body = await wire.open({ route: 'logs', id, query }, signal).catch((error: unknown) => { throw notReadable(error) ?? error })
-    return wire.bytes(body, signal)
+    return followed({ route: 'logs', id, query }, body => wire.bytes(body, signal), signal).catch((error: unknown) => { throw notReadable(error) ?? error })
   }
 
   return {
