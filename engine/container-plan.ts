@@ -4,6 +4,7 @@ import { findImage } from '../shared/run/find-image'
 import { parseImage, parseImageConfig } from './parse/docker-image'
 import { engineDefaults } from './parse/engine-defaults'
 import { planOf } from './parse/plan-of'
+import { asDockerTells } from './parse/podman-asked'
 import type { DockerEngine } from './sources/docker'
 import { isGone } from './sources/engine-failure'
 
@@ -14,7 +15,7 @@ import { isGone } from './sources/engine-failure'
 export async function readContainerPlan(docker: DockerEngine, containerId: string, signal: AbortSignal): Promise<ContainerPlan> {
   const [raw, info, images] = await Promise.all([docker.asked(containerId, signal), docker.info(signal), docker.images(signal)])
   const config = await docker.imageConfig(raw.Image, signal).catch((error: unknown) => { throw isGone(error) ? imageGone(raw.Name, error) : error })
-  const { plan, lost } = planOf(raw, config, engineDefaults(info))
+  const { plan, lost } = planOf(info.BuildahVersion === '' ? raw : asDockerTells(raw, config.Config), config, engineDefaults(info))
   const isNamedSo = findImage(images.map(image => parseImage(image, null)), plan.image)?.id === raw.Image
   return { plan: isNamedSo ? plan : { ...plan, image: raw.Image }, image: parseImageConfig(config), lost }
 }

@@ -5,7 +5,7 @@ import { parseContainerDetail } from './parse/docker-detail'
 import { parseImage } from './parse/docker-image'
 import { parseListedContainer } from './parse/docker-list'
 import { parseNetwork } from './parse/docker-network'
-import { describeEngine } from './parse/docker-version'
+import { describeEngine, type RawInfo } from './parse/docker-version'
 import type { DockerEngine } from './sources/docker'
 import { askInLines } from './sources/in-lines'
 
@@ -19,7 +19,7 @@ export async function readRunContext(docker: DockerEngine, signal: AbortSignal):
     defaultRuntime: info.DefaultRuntime,
     rootFolder: info.DockerRootDir,
     hostMemoryBytes: info.MemTotal ?? null,
-    enforces: { memory: info.MemoryLimit ?? null, cpu: info.CpuCfsQuota ?? null, pids: info.PidsLimit ?? null },
+    enforces: ignoresLimits(info) ? { memory: false, cpu: false, pids: false } : { memory: info.MemoryLimit ?? null, cpu: info.CpuCfsQuota ?? null, pids: info.PidsLimit ?? null },
     networks: networks.map(parseNetwork),
     containers: containers.map((container, index) => {
       const raw = inspected[index]
@@ -32,6 +32,9 @@ export async function readRunContext(docker: DockerEngine, signal: AbortSignal):
     }),
   }
 }
+
+/** A rootless Podman tells what its kernel could do; with control groups of version 1 it makes containers without their limits, and says nothing of that (measured: 4.3). */
+const ignoresLimits = ({ Rootless, CgroupVersion }: RawInfo): boolean => Rootless === true && CgroupVersion === '1'
 
 /** The engine's images, those without a tag too, but not the helper container's. */
 export async function listImages(docker: DockerEngine, signal: AbortSignal): Promise<Image[]> {

@@ -11,8 +11,17 @@ export const hasEnded = ({ Running, ExitCode }: RawExec): boolean => !Running &&
 /** The engine knows whether it was started: not yet when it answers the request to start it, nor when the first output comes (moby, daemon/exec.go). */
 export const hasBegun = (status: RawExec): boolean => hasEnded(status) || (status.Pid === undefined ? status.Running : status.Pid > 0)
 
-/** It had a process. */
-export const hadProcess = (status: RawExec): boolean => !(hasEnded(status) && status.Pid === 0)
+/** What Podman writes where an exec's own words would be when nothing was started: libpod's three errors of a runtime (define/errors.go). */
+const NOT_STARTED_BY_PODMAN = /^Error: .*: OCI (?:runtime error|permission denied|runtime attempted to invoke a command that was not found)\r?$/m
+/** With one of these (libpod, define/exec_codes.go). */
+const CODES_OF_PODMAN: ReadonlySet<number | null> = new Set([125, 126, 127])
+
+/** It had a process. `said`: the beginning of what came of it, which decides where no PID is told of one that has ended. */
+export function hadProcess(status: RawExec, said: string): boolean {
+  if (!hasEnded(status))
+    return true
+  return status.Pid === undefined ? !(CODES_OF_PODMAN.has(status.ExitCode) && NOT_STARTED_BY_PODMAN.test(said)) : status.Pid > 0
+}
 
 const FIRST_LOOK_MS = 10
 const LONGEST_LOOK_MS = 200

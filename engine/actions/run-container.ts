@@ -29,8 +29,8 @@ export async function runContainer({ docker, log, plan, hides = looksSecret }: R
   let ran: RanContainer | undefined
   await log.record({ engine: docker.endpoint.address, command: runLine(withHiddenValues(plan, hides)) }, async () => {
     const { Id: id, Warnings: warnings } = await docker.create(plan, signal).catch((error: unknown) => { throw runInPlainWords(error, plan.name) })
-    const name = await start(docker, id, plan, signal)
-    ran = { containerId: id, name, warnings, ended: await endedAtOnce(docker, id, signal) }
+    const { name, runtime } = await start(docker, id, plan, signal)
+    ran = { containerId: id, name, warnings: [...warnings, ...plan.runtime === '' || plan.runtime === runtime ? [] : [otherRuntime(plan.runtime)]], ended: await endedAtOnce(docker, id, signal) }
     return { verb: 'stop', container: { id, name } }
   })
   if (ran === undefined)
@@ -38,12 +38,15 @@ export async function runContainer({ docker, log, plan, hides = looksSecret }: R
   return ran
 }
 
-/** Gives the container's name, which the engine makes up where the plan has none. */
-async function start(docker: DockerEngine, id: string, plan: RunPlan, signal: AbortSignal): Promise<string> {
+/** Podman takes no runtime over its Docker API, says nothing of that, and calls the one that it takes `oci` (4.3). */
+const otherRuntime = (name: string): string => `The engine does not say that it runs it with ${name}: it may run it as it runs every other container, without what that runtime would keep apart.`
+
+/** Gives the container's name, which the engine makes up where the plan has none, and the runtime that the engine says. */
+async function start(docker: DockerEngine, id: string, plan: RunPlan, signal: AbortSignal): Promise<{ name: string, runtime: string }> {
   try {
-    const name = (await docker.inspect(id, signal)).Name.replace(/^\//, '')
+    const { Name, HostConfig } = await docker.inspect(id, signal)
     await docker.start(id, signal)
-    return name
+    return { name: Name.replace(/^\//, ''), runtime: HostConfig.Runtime }
   }
   catch (error) {
     const plain = runInPlainWords(error, plan.name)

@@ -1,4 +1,3 @@
-import type { Engine } from '../../shared/model/engine'
 import type { ProcessRow } from '../../shared/model/process'
 import { ProcessState } from '../../shared/model/process-state'
 import { ProblemError } from '../../shared/model/problem'
@@ -6,8 +5,6 @@ import type { ContainerDetail } from '../../shared/model/container'
 import { textFromBytes } from '../parse/raw-name'
 import type { DockerEngine } from '../sources/docker'
 import type { Reported } from './scene'
-
-export const isPodman = ({ product }: Pick<Engine, 'product'>): boolean => /^podman\b/i.test(product)
 
 /**
  * podman-top(1): for these columns Podman reads the container's own /proc; for the options of ps(1), which a Docker engine is asked with, it

@@ -49,6 +49,8 @@ function labProblem(error: unknown, name: string, baseImage: string): unknown {
     return new ProblemError({ code: 'LAB_NAME_IN_USE', what: `Another container, not the lab’s, is called ${name} already.`, fix: 'Remove or rename that one; or end the lab and begin again, under another name.' }, { cause: error })
   if (code === 'PROGRAM_MISSING')
     return new ProblemError({ code: 'LAB_WITHOUT_SHELL', what: `${baseImage} has no shell, so the lab’s program cannot start.`, fix: 'Build the image again, from one that has a shell.' }, { cause: error })
+  if (code === 'USERS_ARE_MAPPED' || code === 'HOST_PROCESSES_REFUSED')
+    return new ProblemError({ code: 'LAB_FLAG_REFUSED', what: 'This engine runs no container with that flag: it maps its containers’ users, or has not the rights of root itself.', fix: 'Go on with the next step: this one cannot be done here.' }, { cause: error })
   return error
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Lab, LabFacts } from '../../shared/model/lab'
 import { ProblemError } from '../../shared/model/problem'
 import { shellLine } from '../../shared/text/shell-quote'
@@ -12,6 +13,9 @@ interface RemoveOptions {
   readonly docker: DockerEngine
   readonly log: ActionLog
 }
+
+const PATIENCE_MS = 4_000
+const AGAIN_MS = 250
 
 const GONE: ReadonlySet<string> = new Set(['CONTAINER_GONE', 'CONTAINER_GOING'])
 
@@ -40,13 +44,30 @@ export async function removeOurs({ docker, log }: RemoveOptions, { name, labels 
   if (removed.images === 0)
     return removed
   await log.record({ engine: docker.endpoint.address, command: shellLine(['docker', 'rmi', name]) }, async () => {
-    await removeImages(docker, image => isOurs(image, labels), ({ Id }) => docker.removeImage(Id, signal), signal).catch((error: unknown) => { throw imageKept(error) })
+    await removeImages(docker, image => isOurs(image, labels), (_, remove) => patiently(remove), signal).catch((error: unknown) => { throw imageKept(error) })
     return null
   })
   return removed
 }
 
+/** An engine that gives up a build has a container of that for a while, which keeps an image: seconds, where its storage copies whole layers. */
+async function patiently(remove: () => Promise<void>): Promise<void> {
+  const until = performance.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return await remove()
+    }
+    catch (error) {
+      if (!isConflict(error) || performance.now() > until)
+        throw error
+      await wait(AGAIN_MS)
+    }
+  }
+}
+
+const isConflict = (error: unknown): boolean => error instanceof ProblemError && error.cause instanceof HttpRefusal && error.cause.statusCode === 409
+
 /** 409 of `DELETE /images/{id}` (moby, daemon/images/image_delete.go): a container or another image was made of it, or it has tags of others. */
-const imageKept = (error: unknown): unknown => error instanceof ProblemError && error.cause instanceof HttpRefusal && error.cause.statusCode === 409
+const imageKept = (error: unknown): unknown => error instanceof ProblemError && error.cause instanceof HttpRefusal && isConflict(error)
   ? new ProblemError({ code: 'LAB_IMAGE_IN_USE', what: `The lab’s image is used by somebody else. The engine said: ${error.cause.message}`, fix: 'Remove what was made of it, then end the lab again.' }, { cause: error })
   : error

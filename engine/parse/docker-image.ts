@@ -11,8 +11,8 @@ export const RawImage = z.object({
   Id: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   RepoTags: texts,
   RepoDigests: texts,
-  /** What it was built on; empty: nothing that the engine has. */
-  ParentId: text,
+  /** What it was built on; empty: nothing that the engine has. Podman's is without what an id begins with. */
+  ParentId: text.transform(id => /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id),
   Created: z.number().catch(0),
   Size: z.number().catch(0),
   /** Those of what Isoscope made for a while alone (shared/model/temporary.ts). */

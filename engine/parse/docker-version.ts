@@ -70,13 +70,19 @@ export const describeEngine = (endpoint: Endpoint, version: NegotiatedVersion, i
   hasUserNamespaceRemap: info.SecurityOptions.some(option => option === 'name=userns'),
 })
 
+/** By what it calls itself. */
+export const isPodman = ({ product }: Pick<Engine, 'product'>): boolean => /^podman\b/i.test(product)
+
+/** The same before it is described: that is what its first component is called. */
+export const isOfPodman = ({ Components }: Pick<RawVersion, 'Components'>): boolean => isPodman({ product: Components?.[0]?.Name ?? '' })
+
 /**
  * Distributions' own builds leave `Platform.Name` empty, and Docker's first component is then just called `Engine`. Podman has the machine's
  * system there (`linux/amd64/debian-12`), and its own name in the component.
  */
 function productName({ Platform, Components }: RawVersion): string {
   const component = Components?.[0]?.Name ?? ''
-  if (/^podman\b/i.test(component))
+  if (isOfPodman({ Components }))
     return component
   return Platform?.Name || (component === '' || component === 'Engine' ? 'Docker Engine' : component)
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { runToEnd } from '../actions/run-to-end'
 import { signalMarked } from '../actions/signal-marked'
 import type { DockerEngine } from '../sources/docker'
 
@@ -53,14 +54,7 @@ export async function hangUp(terminal: HungUp): Promise<void> {
 async function hasSignalled({ docker, containerId, shell, user, mark }: HungUp, name: string, signal: AbortSignal): Promise<boolean> {
   const runner = TAKES_SCRIPT.test(shell) ? shell : '/bin/sh'
   try {
-    const id = await docker.createExec(containerId, { command: signalMarked(runner, mark, name), user, workingDirectory: '/', environment: [], streams: 'none' }, signal)
-    await docker.startDetachedExec(id, signal)
-    for (;;) {
-      const { Running, ExitCode } = await docker.inspectExec(id, signal)
-      if (!Running && ExitCode !== null)
-        return ExitCode === 0
-      await wait(POLL_MS, undefined, { signal })
-    }
+    return (await runToEnd(docker, containerId, { command: signalMarked(runner, mark, name), user, workingDirectory: '/', environment: [] }, signal)).status.ExitCode === 0
   }
   catch {
     return false

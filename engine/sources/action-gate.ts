@@ -24,8 +24,8 @@ export interface ExecRequest {
   readonly streams: ExecStreams
 }
 
-/** What we have of a program that is begun: its terminal, what it writes, or nothing. */
-export type ExecStreams = 'terminal' | 'output' | 'none'
+/** What we have of a program that is begun: its terminal, or what it writes. */
+export type ExecStreams = 'terminal' | 'output'
 
 /**
  * Everything that Isoscope may do to an engine, and nothing of it without the person's leave but the removal of what an Isoscope left behind. `lifecycle`, `run`, `pull`, `build` and those whose
@@ -91,7 +91,7 @@ export function actionRequest(action: EngineAction): ActionRequest {
     case 'exec':
       return { ...plain, method: 'POST', path: `/containers/${checkedId(action.id)}/exec`, body: { json: execution(action.request) } }
     case 'exec-start':
-      return { ...plain, method: 'POST', path: `/exec/${checkedId(action.id)}/start`, body: { json: { Detach: action.streams === 'none', Tty: action.streams === 'terminal' } }, isHijacked: action.streams === 'terminal' }
+      return { ...plain, method: 'POST', path: `/exec/${checkedId(action.id)}/start`, body: { json: { Detach: false, Tty: action.streams === 'terminal' } }, isHijacked: action.streams === 'terminal' }
     case 'exec-resize':
       return { ...plain, method: 'POST', path: `/exec/${checkedId(action.id)}/resize`, query: { h: String(action.rows), w: String(action.columns) } }
   }
@@ -143,8 +143,8 @@ function helperContainer({ image, owner, runtime }: Extract<EngineAction, { acti
 /** Docker Engine API, "Create an exec instance". Never with more rights than the container's own programs have. */
 const execution = ({ command, user, workingDirectory, environment, streams }: ExecRequest): object => ({
   AttachStdin: streams === 'terminal',
-  AttachStdout: streams !== 'none',
-  AttachStderr: streams !== 'none',
+  AttachStdout: true,
+  AttachStderr: true,
   Tty: streams === 'terminal',
   Cmd: command,
   Env: environment,

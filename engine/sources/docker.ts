@@ -1,4 +1,5 @@
 import type { Duplex, Readable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import type { LifecycleVerb } from '../../shared/model/action'
 import { ProblemError } from '../../shared/model/problem'
@@ -10,9 +11,10 @@ import { RawInspect } from '../parse/docker-inspect'
 import { RawContainer } from '../parse/docker-list'
 import { RawNetwork } from '../parse/docker-network'
 import { RawStats } from '../parse/docker-stats'
-import { RawInfo } from '../parse/docker-version'
+import { isOfPodman, RawInfo } from '../parse/docker-version'
 import { type ExecRequest, HELPER_LABEL, type HelperRuntime, OWNER_LABEL } from './action-gate'
 import type { ReachableEndpoint } from './endpoint-target'
+import type { EngineRequest } from './engine-gate'
 import { type EngineWire, openWire } from './engine-wire'
 import { HttpRefusal } from './http-request'
 
@@ -25,7 +27,7 @@ export type Change = z.infer<typeof Change>
 const Top = z.object({ Titles: z.array(z.string()), Processes: z.array(z.array(z.string())).nullish() })
 export type Top = z.infer<typeof Top>
 
-/** One `docker exec`: its process, as the engine's machine numbers it; 0: it was never started. Older engines do not tell it. */
+/** One `docker exec`: its process, as the engine's machine numbers it; 0: it was never started. Older engines do not tell it, nor does Podman of one that has ended. */
 const RawExec = z.object({
   Running: z.boolean(),
   ExitCode: z.number().nullish().transform(value => value ?? null),
@@ -104,8 +106,6 @@ export interface DockerEngine extends Pick<EngineWire, 'endpoint' | 'version' | 
   readonly startExec: (execId: string, signal: AbortSignal) => Promise<AsyncIterable<Buffer>>
   /** Starts one with a terminal, and gives that, as a connection of its own: the caller must end it. That it cannot be started is said there, as text, and by `inspectExec`. */
   readonly startTerminal: (execId: string, signal: AbortSignal) => Promise<Duplex>
-  /** Starts one whose streams nobody has. */
-  readonly startDetachedExec: (execId: string, signal: AbortSignal) => Promise<void>
   readonly resizeExec: (execId: string, columns: number, rows: number, signal: AbortSignal) => Promise<void>
   readonly inspectExec: (execId: string, signal: AbortSignal) => Promise<RawExec>
   /** Makes the container of a plan and does not start it; gives its id and what the engine warns of. */
@@ -127,6 +127,9 @@ export interface DockerEngine extends Pick<EngineWire, 'endpoint' | 'version' | 
 
 /** `docker diff` compares whole trees before it says a word: 2 s for 99,000 files, 13 s for a million. */
 const SLOW_FIRST_BYTE_MS = 60_000
+/** Podman begins to answer a request to follow something with the first that there is to tell (4.3), which may be never; a refusal comes at once. */
+const ANY_TIME_MS = 2 ** 31 - 1
+const QUIET_MS = 300
 /** A container may ask for any time to end in (`--stop-timeout`), and its image for long ones. */
 const LIFECYCLE_MS = 10 * 60_000
 
@@ -137,13 +140,22 @@ const LIFECYCLE_MS = 10 * 60_000
 export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessEnv): DockerEngine {
   const wire = openWire(reachable, env)
 
-  const events = async (filters: object, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> =>
-    wire.lines(EngineEvent, await wire.open({ route: 'events', query: { filters: JSON.stringify({ type: ['container'], ...filters }) } }, signal), signal)
+  /** What an engine sends from now on. Rejects with what it refuses. */
+  async function followed<T>(request: EngineRequest, read: (body: Readable) => AsyncIterable<T>, signal: AbortSignal): Promise<AsyncIterable<T>> {
+    if (!isOfPodman(await wire.settledVersion(signal)))
+      return read(await wire.open(request, signal))
+    const opening = wire.open(request, signal, ANY_TIME_MS)
+    opening.catch(() => {})
+    await Promise.race([opening, wait(QUIET_MS, undefined, { signal })])
+    return (async function* () { yield* read(await opening) })()
+  }
+
+  const events = (filters: object, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> =>
+    followed({ route: 'events', query: { filters: JSON.stringify({ type: ['container'], ...filters }) } }, body => wire.lines(EngineEvent, body, signal), signal)
 
   async function logs(id: string, from: { tail: string, since?: string }, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     const query = { follow: '1', stdout: '1', stderr: '1', timestamps: '1', ...from }
-    const body = await wire.open({ route: 'logs', id, query }, signal).catch((error: unknown) => { throw notReadable(error) ?? error })
-    return wire.bytes(body, signal)
+    return followed({ route: 'logs', id, query }, body => wire.bytes(body, signal), signal).catch((error: unknown) => { throw notReadable(error) ?? error })
   }
 
   return {
@@ -183,9 +195,11 @@ export function connectDocker(reachable: ReachableEndpoint, env: NodeJS.ProcessE
       (await wire.made(z.object({ Id: z.string() }), { action: 'exec', id, request }, signal)).Id,
     startExec: async (id, signal) => wire.bytes(await wire.act({ action: 'exec-start', id, streams: 'output' }, signal), signal),
     startTerminal: (id, signal) => wire.handedOver({ action: 'exec-start', id, streams: 'terminal' }, signal),
-    startDetachedExec: async (id, signal) => { await wire.told({ action: 'exec-start', id, streams: 'none' }, signal) },
     resizeExec: async (id, columns, rows, signal) => { await wire.told({ action: 'exec-resize', id, columns, rows }, signal) },
-    inspectExec: (id, signal) => wire.ask(RawExec, { route: 'exec', id }, signal),
+    inspectExec: async (id, signal) => {
+      const status = await wire.ask(RawExec, { route: 'exec', id }, signal)
+      return status.Pid === 0 && isOfPodman(await wire.settledVersion(signal)) ? { ...status, Pid: undefined } : status
+    },
     create: (plan, signal) => wire.made(Created, { action: 'run', plan }, signal),
     pull: async (reference, signal) => wire.lines(ImageMessage, await wire.act({ action: 'pull', reference }, signal, LIFECYCLE_MS), signal),
     build: async (of, signal) => wire.lines(ImageMessage, await wire.act({ action: 'build', ...of }, signal, LIFECYCLE_MS), signal),

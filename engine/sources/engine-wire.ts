@@ -17,6 +17,8 @@ export interface EngineWire {
   readonly endpoint: Endpoint
   /** Also settles anew in which version everything else is asked; throws ProblemError ENGINE_TOO_OLD or ENGINE_TOO_NEW. */
   readonly version: (signal: AbortSignal) => Promise<NegotiatedVersion>
+  /** What `version` told last; the engine is asked once where nobody has asked yet. */
+  readonly settledVersion: (signal: AbortSignal) => Promise<NegotiatedVersion>
   /** Resolves when the engine begins to answer. The caller must read what comes, or destroy it. */
   readonly open: (request: EngineRequest, signal: AbortSignal, waitMs?: number) => Promise<Readable>
   /** The whole answer, of that schema. */
@@ -47,7 +49,7 @@ const ACTION_MS = 30_000
 export function openWire(reachable: ReachableEndpoint, env: NodeJS.ProcessEnv): EngineWire {
   const endpoint: Endpoint = { origin: reachable.origin, address: reachable.address }
   const transport = openTransport(reachable, env)
-  let prefix: Promise<string> | undefined
+  let settled: Promise<NegotiatedVersion> | undefined
 
   function send(request: HttpRequest, waitMs: number, signal: AbortSignal): Promise<Readable | Duplex> {
     const deadline = new AbortController()
@@ -82,25 +84,25 @@ export function openWire(reachable: ReachableEndpoint, env: NodeJS.ProcessEnv): 
   async function version(signal: AbortSignal): Promise<NegotiatedVersion> {
     const body = await get(requestPath({ route: 'version' }), undefined, FIRST_BYTE_MS, signal)
     const told = parseAnswer(RawVersion, 'version', await whole(body, signal))
-    const spokenApiVersion = spokenVersion(endpoint, told)
-    prefix = Promise.resolve(`/v${spokenApiVersion}`)
-    return { ...told, spokenApiVersion }
+    const negotiated = { ...told, spokenApiVersion: spokenVersion(endpoint, told) }
+    settled = Promise.resolve(negotiated)
+    return negotiated
   }
 
-  /** `/v1.41`: settled once for each connection, and again when the engine no longer takes it. */
-  function versionPrefix(signal: AbortSignal): Promise<string> {
-    prefix ??= version(signal).then(({ spokenApiVersion }) => `/v${spokenApiVersion}`).catch((error: unknown) => {
-      prefix = undefined
+  /** Once for each connection, and again when the engine no longer takes that version. */
+  function settledVersion(signal: AbortSignal): Promise<NegotiatedVersion> {
+    settled ??= version(signal).catch((error: unknown) => {
+      settled = undefined
       throw error
     })
-    return prefix
+    return settled
   }
 
   /** Once more where the engine no longer takes the version: it was updated, or set back. It has done nothing then. */
   async function inSpokenVersion<T>(signal: AbortSignal, request: (prefix: string) => Promise<T>): Promise<T> {
-    const first = await versionPrefix(signal)
+    const { spokenApiVersion } = await settledVersion(signal)
     try {
-      return await request(first)
+      return await request(`/v${spokenApiVersion}`)
     }
     catch (error) {
       if (!(error instanceof ProblemError) || error.problem.code !== 'ENGINE_REFUSED' || !isVersionRefusal(error.problem.what))
@@ -133,6 +135,7 @@ export function openWire(reachable: ReachableEndpoint, env: NodeJS.ProcessEnv): 
   return {
     endpoint,
     version,
+    settledVersion,
     open,
     ask,
     act,

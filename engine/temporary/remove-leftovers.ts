@@ -38,7 +38,7 @@ export async function removeLeftovers({ docker, log, owner, now }: Removal, sign
   await removeImages(
     docker,
     ({ Labels }) => Labels?.[TEMPORARY_IMAGE_LABEL] !== undefined && isAbandoned(Labels[TEMPORARY_OWNER_LABEL]),
-    ({ Id }) => record(['docker', 'image', 'rm', '--no-prune', Id.slice('sha256:'.length, 'sha256:'.length + 12)], () => docker.removeImage(Id, signal)),
+    ({ Id }, remove) => record(['docker', 'image', 'rm', '--no-prune', Id.slice('sha256:'.length, 'sha256:'.length + 12)], remove),
     signal,
   )
 }

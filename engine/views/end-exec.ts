@@ -3,8 +3,8 @@ import type { Intent } from '../../shared/model/action'
 import { ProblemError } from '../../shared/model/problem'
 import type { DockerEngine } from '../sources/docker'
 import type { ProcSource } from '../sources/proc-source'
-import { readFrames } from '../parse/stream-frames'
 import { AS_THE_CONTAINER, hadProcess, hasBegun, hasEnded, untilExec, within } from '../actions/exec-status'
+import { runToEnd } from '../actions/run-to-end'
 import { signalMarked } from '../actions/signal-marked'
 import { shellLine } from '../../shared/text/shell-quote'
 import { membersOfExec } from './session-members'
@@ -39,9 +39,11 @@ export async function endExec(exec: RunningExec): Promise<void> {
       await killByMarker(exec, marker)
     return untilEnded(exec)
   }
+  const { State } = await docker.inspect(containerId, new AbortController().signal)
+  const place = { containerId, firstPid: State.Pid ?? 0, leader }
   const isOurs = proc.step !== 'helper' && await proc.readLink('self') === String(process.pid)
   for (let round = 0; round < ROUNDS; round += 1) {
-    const members = await membersOfExec(proc, containerId, leader)
+    const members = await membersOfExec(proc, place)
     if (members.length === 0)
       return untilEnded(exec)
     const isRefused = !isOurs || !await signalled(exec, members.map(({ pid }) => pid))
@@ -92,11 +94,8 @@ async function hasRun({ docker, containerId, record, name }: RunningExec, argv: 
   const { signal } = new AbortController()
   let hasStarted = false
   await record(`docker exec ${name} ${shellLine(argv)}`, async () => {
-    const id = await docker.createExec(containerId, { ...AS_THE_CONTAINER, command: argv, environment: [] }, signal)
-    const readChunk = readFrames(header => new ProblemError({ code: 'EXEC_BROKEN', what: `The engine sent no frames: one begins with ${header}.`, fix: 'See the engine\'s log, and try again.' }))
-    for await (const chunk of await docker.startExec(id, signal))
-      readChunk(chunk)
-    hasStarted = hadProcess(await untilExec(docker, id, hasEnded, within(SETTLED_WITHIN_MS)))
+    const { status, said } = await runToEnd(docker, containerId, { ...AS_THE_CONTAINER, command: argv, environment: [] }, signal)
+    hasStarted = hadProcess(status, said)
     return null
   })
   return hasStarted

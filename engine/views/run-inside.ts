@@ -51,7 +51,7 @@ export async function runInside(run: InsideRun, asker: AbortSignal): Promise<Vie
         throw error
       })
       const status = await untilExec(docker, execId, endedAt === null ? hasEnded : hasBegun, within(SETTLED_WITHIN_MS))
-      const started = hadProcess(status)
+      const started = hadProcess(status, output.lines().map(({ text }) => text).join('\n'))
       const problem = started ? await endedProblem(exec, endedAt !== null) : notStarted(run, output.lines())
       side = {
         ...side,

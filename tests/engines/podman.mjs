@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { endDaemon, killIfThere, removeContainers, startDaemon, unmountBelow, untilItAnswers } from '../../build/testing/daemon.mjs'
+import { rememberCni } from './cni.mjs'
 import { addTestUser } from './test-user.mjs'
 
 const run = promisify(execFile)
@@ -36,6 +37,7 @@ export async function startPodman({ isRootless }) {
   const [runtime, own] = [join(folder, 'run'), join(folder, 'engine')]
   const address = `unix://${own}/podman.sock`
   const log = join(folder, 'podman.log')
+  const removeCni = isRootless ? async () => {} : await rememberCni()
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let daemon
 
@@ -44,6 +46,7 @@ export async function startPodman({ isRootless }) {
     await endDaemon(daemon, 'SIGTERM')
     await endKeepers(folder)
     await user?.remove()
+    await removeCni()
     await unmountBelow(folder)
     await run('rm', ['-rf', folder])
   }

@@ -96,7 +96,6 @@ export function engineThatAnswers({ version, info, list, inspect, changes, expor
     createExec: refuse,
     startExec: refuse,
     startTerminal: refuse,
-    startDetachedExec: refuse,
     resizeExec: refuse,
     inspectExec: refuse,
   }
