@@ -70,7 +70,9 @@ async function untilStarted(docker: DockerEngine, execId: string, { output, firs
   while (performance.now() < until) {
     await Promise.race([first, wait(POLL_MS, undefined, { signal: outer })])
     const status = await docker.inspectExec(execId, outer)
-    if (hasBegun(status) && hadProcess(status, hasEnded(status) ? String((await first).value ?? '') : ''))
+    // Only where the engine tells no PID: else nobody waits for a word of it.
+    const said = hasEnded(status) && status.Pid === undefined ? String((await first).value ?? '') : ''
+    if (hasBegun(status) && hadProcess(status, said))
       return
     if (hasEnded(status))
       throw inPlainWords(new ProblemError({ code: 'ENGINE_REFUSED', what: `${shell} cannot be started: ${await reason(first, output)}.`, fix: 'Choose another shell, user or folder.' }), containerName)
