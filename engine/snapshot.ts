@@ -4,10 +4,8 @@ import { isThisComputersKernel } from '../shared/model/host'
 import { type Problem, ProblemError } from '../shared/model/problem'
 import type { Snapshot } from '../shared/model/snapshot'
 import { SNAPSHOT_FORMAT } from '../shared/model/snapshot-format'
-import { askEngine } from './collect/ask-engine'
 import { collectCgroup } from './collect/cgroup'
 import type { KernelSources } from './collect/choose-kernel'
-import { collectFileChanges } from './collect/file-changes'
 import { collectFiles } from './collect/files'
 import { describeHost } from './collect/host'
 import { collectHostname } from './collect/hostname'
@@ -46,12 +44,8 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
   const { docker, sources, containerId, signal } = options
   const startedAt = options.now()
   const started = performance.now()
-  const asked = await askEngine(docker, containerId, signal)
-  const { container, engine, info } = asked
-  // The engine walks all files for it, which takes it as long as all else takes us; and it inspects no container meanwhile.
-  const changes = collectFileChanges(asked, signal)
-  changes.catch(() => {})
-  const { scene, problems: sceneProblems } = await openScene(asked, sources, signal)
+  const { scene, info, problems: sceneProblems } = await openScene(docker, sources, containerId, signal)
+  const { container, engine } = scene
   const nothing = nothingCollected(container)
   const problems: Problem[] = [...sceneProblems]
   const evidence: EvidenceByFact = {
@@ -84,7 +78,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<Snapshot> 
   const [processes, namespaces, files, workingDirectory, network, hostname, cgroup, security] = await Promise.all([
     part(['processes', 'hostProcesses', 'processCounts.inside', 'processCounts.host'], 'processes', processParts, () => collectProcesses(scene, names)),
     part([], 'namespaces', nothing.namespaces, async () => ({ facts: await collectNamespaces(scene), evidence: {} })),
-    part(['files.rootInside', 'files.rootHost', 'files.size', 'files.changes', 'files.mounts'], 'files', nothing.files, () => collectFiles(scene, changes)),
+    part(['files.rootInside', 'files.rootHost', 'files.size', 'files.changes', 'files.mounts'], 'files', nothing.files, () => collectFiles(scene)),
     part(['workingDirectory.inside', 'workingDirectory.onHost'], 'working directory', nothing.workingDirectory, () => collectWorkingDirectory(scene)),
     part(['network.inside', 'network.host', 'network.published'], 'network', nothing.network, () => collectNetwork(scene)),
     part(['hostname.inside', 'hostname.host'], 'hostname', nothing.hostname, () => collectHostname(scene)),

@@ -4,15 +4,12 @@ import type { FileChanges } from '../../shared/model/files'
 import { type Problem, ProblemError } from '../../shared/model/problem'
 import { textFromBytes } from '../parse/raw-name'
 import type { Change } from '../sources/docker'
-import type { Asked } from './ask-engine'
-import { known, unknown } from './scene'
+import { known, type Scene, unknown } from './scene'
 
 const MOST_LISTED = 5_000
 
-export interface FoundChanges { readonly changes: FileChanges | null, readonly evidence: Evidence, readonly problems: readonly Problem[] }
-
 /** What differs from the image, in the engine's own words (`docker diff`). JSON has no bytes: a name that is not UTF-8 arrives as U+FFFD. */
-export async function collectFileChanges({ docker, container }: Pick<Asked, 'docker' | 'container'>, signal: AbortSignal): Promise<FoundChanges> {
+export async function collectFileChanges({ docker, container, signal }: Scene): Promise<{ changes: FileChanges | null, evidence: Evidence, problems: Problem[] }> {
   const command = `docker diff ${container.name}`
   try {
     return {

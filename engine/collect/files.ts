@@ -4,7 +4,7 @@ import { type Problem, ProblemError } from '../../shared/model/problem'
 import { type ContainerRoot, openContainerRoot } from '../sources/container-root'
 import { Unreadable } from '../sources/proc-source'
 import { readExportedFiles } from './exported-files'
-import type { FoundChanges } from './file-changes'
+import { collectFileChanges } from './file-changes'
 import { walkTree } from './file-tree'
 import { collectMounts, type FoundMounts } from './mounts'
 import { collectHostRoot, namesIn } from './root-names'
@@ -17,8 +17,8 @@ interface FoundInside { facts: Inside, evidence: Record<InsideFact, Evidence>, p
 const NOTHING: Inside = { rootInside: null, entryCount: null, sizeBytes: null, isComplete: false, sizeTree: null }
 
 /** The container's files: names in its root and in the host's, counts and sizes, what changed since the image, mounts. */
-export async function collectFiles(scene: Scene, asked: Promise<FoundChanges>): Promise<Collected<Files>> {
-  const [{ inside, mounts }, changes] = await Promise.all([collectInside(scene), asked])
+export async function collectFiles(scene: Scene): Promise<Collected<Files>> {
+  const [{ inside, mounts }, changes] = await Promise.all([collectInside(scene), collectFileChanges(scene)])
   const hostRoot = await collectHostRoot(scene.kernel)
   return {
     facts: { ...inside.facts, rootHost: hostRoot.names, changes: changes.changes, mounts: mounts.mounts },

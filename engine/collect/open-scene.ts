@@ -1,10 +1,13 @@
 import { type Sandbox, sandboxOf } from '../../shared/analysis/sandbox'
 import type { ContainerRef } from '../../shared/model/container'
+import type { ContainerState } from '../../shared/model/container-state'
 import type { Problem } from '../../shared/model/problem'
-import { isPodman } from '../parse/docker-version'
+import { ProblemError } from '../../shared/model/problem'
+import { parseContainerDetail } from '../parse/docker-detail'
+import { parseListedContainer } from '../parse/docker-list'
+import { describeEngine, isPodman, type RawInfo } from '../parse/docker-version'
 import type { DockerEngine } from '../sources/docker'
 import { type ProcSource, Unreadable } from '../sources/proc-source'
-import type { Asked } from './ask-engine'
 import { chooseKernel, type KernelSources } from './choose-kernel'
 import { inspectAll } from './inspect-all'
 import { type RunningContainer, runningContainer } from './kernel-view'
@@ -18,13 +21,26 @@ import type { Scene } from './scene'
 /** A running container is proof enough; more than a few would only cost time. */
 export const MAX_WITNESSES = 3
 
+/** The states in which a container has processes. */
+const RUNNING: ReadonlySet<ContainerState> = new Set(['running', 'paused', 'restarting', 'removing', 'unknown'])
+
 export interface OpenedScene {
   readonly scene: Scene
+  readonly info: RawInfo
   readonly problems: readonly Problem[]
 }
 
-/** Scans the processes of the engine's machine, and finds the container's among them. Throws ProblemError when the engine is lost. */
-export async function openScene({ docker, engine, container, raw, containerNames, runningContainers }: Asked, sources: KernelSources, signal: AbortSignal): Promise<OpenedScene> {
+/** Asks the engine what it knows of a container, and scans the processes of its machine. Throws ProblemError when it is not there. */
+export async function openScene(docker: DockerEngine, sources: KernelSources, containerId: string, signal: AbortSignal): Promise<OpenedScene> {
+  const [version, info, listed, raw] = await Promise.all([docker.version(signal), docker.info(signal), docker.list(signal), docker.inspect(containerId, signal)])
+  const engine = describeEngine(docker.endpoint, version, info)
+  const containers = listed.map(parseListedContainer)
+  const own = containers.find(({ id }) => id === containerId)
+  if (!own)
+    throw new ProblemError({ code: 'CONTAINER_GONE', what: 'The container was removed while it was being looked at.', fix: 'Choose another container; `docker ps -a` lists them.' })
+  const container = parseContainerDetail(raw, own)
+  const containerNames = new Map(containers.map(({ id, name }) => [id, name]))
+  const runningContainers = containers.filter(({ state }) => RUNNING.has(state))
   const running = container.hostPid === null
     ? await firstProcesses(docker, runningContainers.slice(0, MAX_WITNESSES), signal)
     : [runningContainer(raw, container.name, container.hostPid)]
@@ -46,14 +62,14 @@ export async function openScene({ docker, engine, container, raw, containerNames
     const isRefused = init.proc !== null && placed?.byPid.get(init.hostPid)?.namespaces.pid === undefined
     const told = !isRefused ? null : isPodman(engine) ? { because: 'Podman does not tell the namespaces of a process' } : await collectReported(docker, container, runningContainers, signal)
     const said = told === null ? { reported: null, unreportedBecause: null } : 'because' in told ? { reported: null, unreportedBecause: told.because } : { reported: told, unreportedBecause: null }
-    return { scene: { ...base, ...said, runningContainers: [...runningContainers.filter(isSeen), ...unseen], unnamed: unseen, scan: placed }, problems: [...problems, ...scanProblems] }
+    return { scene: { ...base, ...said, runningContainers: [...runningContainers.filter(isSeen), ...unseen], unnamed: unseen, scan: placed }, info, problems: [...problems, ...scanProblems] }
   }
   const reported = container.hostPid === null || sandbox !== null
     ? null
     : isPodman(engine) ? await collectReportedByPodman(docker, container, signal) : await collectReported(docker, container, runningContainers, signal)
   return reported !== null && 'because' in reported
-    ? { scene: { ...base, init: { proc: null, because: `${kernel.because}; and ${reported.because.trimEnd().replace(/\.+$/, '')}` }, unnamed: [], scan: null, reported: null, unreportedBecause: null }, problems: [...problems, { code: 'PROCESSES_NOT_REPORTED', what: `The processes could not be listed: ${reported.because}.`, fix: 'Run Isoscope on the machine where the engine runs.' }] }
-    : { scene: { ...base, unnamed: [], scan: null, reported, unreportedBecause: null }, problems }
+    ? { scene: { ...base, init: { proc: null, because: `${kernel.because}; and ${reported.because.trimEnd().replace(/\.+$/, '')}` }, unnamed: [], scan: null, reported: null, unreportedBecause: null }, info, problems: [...problems, { code: 'PROCESSES_NOT_REPORTED', what: `The processes could not be listed: ${reported.because}.`, fix: 'Run Isoscope on the machine where the engine runs.' }] }
+    : { scene: { ...base, unnamed: [], scan: null, reported, unreportedBecause: null }, info, problems }
 }
 
 /** Not a failure of ours, and yet the reason why much is unknown. */

@@ -4,7 +4,6 @@ import type { HostProcess, ProcessRow } from '../../shared/model/process'
 import { ProblemError } from '../../shared/model/problem'
 import { isTimeToAsk } from '../ask-again'
 import type { KernelSources } from '../collect/choose-kernel'
-import { askEngine } from '../collect/ask-engine'
 import { openScene } from '../collect/open-scene'
 import { hostRow, insideRow, type RowSurroundings, type UserNames } from '../collect/process-rows'
 import { readCgroupOf } from '../collect/read-cgroup'
@@ -94,7 +93,7 @@ interface Watch {
 
 /** Null: the kernel of the engine cannot be read. */
 async function openWatch(docker: DockerEngine, { sources, containerId, scope, now, signal }: WatchOptions): Promise<Watch | null> {
-  const { scene } = await openScene(await askEngine(docker, containerId, signal), sources, signal)
+  const { scene } = await openScene(docker, sources, containerId, signal)
   const { container, scan, kernel } = scene
   if (scan === null || kernel.proc === null)
     return null

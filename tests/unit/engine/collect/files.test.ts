@@ -1,9 +1,8 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { collectFileChanges, sortChanges } from '../../../../engine/collect/file-changes'
+import { sortChanges } from '../../../../engine/collect/file-changes'
 import { collectFiles } from '../../../../engine/collect/files'
-import type { Scene } from '../../../../engine/collect/scene'
 import { collectWorkingDirectory } from '../../../../engine/collect/working-directory'
 import { packTar } from '../../../support/pack-tar'
 import { sceneOf } from '../../../support/scene'
@@ -14,8 +13,6 @@ const MOUNTS = [
   { Type: 'bind', Source: '/var/run/docker.sock', Destination: '/var/run/docker.sock', RW: true },
   { Type: 'volume', Source: '/var/lib/docker/volumes/data/_data', Destination: '/data', RW: true },
 ]
-
-const filesOf = (scene: Scene): ReturnType<typeof collectFiles> => collectFiles(scene, collectFileChanges(scene, scene.signal))
 
 /** A folder that stands for procfs: PID 7 is a container's, its root a folder with a link out, PID 1 the host's. */
 function procWith(): string {
@@ -34,7 +31,7 @@ function procWith(): string {
 
 describe('the files of a running container', () => {
   it('are read through its root, and the host\'s through that of PID 1', async () => {
-    const { facts, problems } = await filesOf(sceneOf({ Mounts: MOUNTS }, procWith(), { changes: [] }))
+    const { facts, problems } = await collectFiles(sceneOf({ Mounts: MOUNTS }, procWith(), { changes: [] }))
     expect(problems).toEqual([])
     expect(facts).toMatchObject({
       rootInside: [{ name: 'etc' }, { name: 'var' }],
@@ -47,7 +44,7 @@ describe('the files of a running container', () => {
   })
 
   it('have their mounts with the place on the host, declared or not', async () => {
-    const { facts } = await filesOf(sceneOf({ Mounts: MOUNTS, HostConfig: { Tmpfs: { '/scratch': '' } } }, procWith(), { changes: [] }))
+    const { facts } = await collectFiles(sceneOf({ Mounts: MOUNTS, HostConfig: { Tmpfs: { '/scratch': '' } } }, procWith(), { changes: [] }))
     const at = (destination: string): unknown => {
       const mount = facts.mounts.find(found => found.destination === destination)
       return mount && [mount.source, mount.hostPath, mount.isReadOnly, mount.isDeclared]
@@ -67,7 +64,7 @@ describe('the files of a running container', () => {
     writeFileSync(join(proc, '7', 'mountinfo'), many('/mnt'))
     writeFileSync(join(proc, '1', 'mountinfo'), many('/host'))
     const before = process.cpuUsage()
-    const { facts: { mounts }, problems } = await filesOf(sceneOf({}, proc))
+    const { facts: { mounts }, problems } = await collectFiles(sceneOf({}, proc))
     const { user, system } = process.cpuUsage(before)
     expect((user + system) / 1000).toBeLessThan(2000)
     expect([mounts.length, mounts[7]?.destination, mounts[7]?.hostPath]).toEqual([2000, '/mnt/ 7', '/host/ 7'])
@@ -75,7 +72,7 @@ describe('the files of a running container', () => {
   })
 
   it('cost only themselves when the engine refuses', async () => {
-    const { facts, evidence, problems } = await filesOf(sceneOf({}, procWith()))
+    const { facts, evidence, problems } = await collectFiles(sceneOf({}, procWith()))
     expect(facts).toMatchObject({ changes: null, entryCount: 4 })
     expect(evidence['files.changes']?.unknownBecause).toBe('The engine said no.')
     expect(problems).toEqual([{ code: 'ENGINE_REFUSED', what: 'The engine said no.', fix: 'Ask another.' }])
@@ -84,25 +81,25 @@ describe('the files of a running container', () => {
 
 describe('the files of a container that may not be looked at', () => {
   it('come from the engine\'s export, and say so', async () => {
-    const { facts, evidence } = await filesOf(sceneOf({ Mounts: MOUNTS }, null, { changes: [], exported: await packTar({ name: 'b', body: 'b' }, { name: 'a', body: 'a' }, { name: 'd/e', body: 'd/e' }) }))
+    const { facts, evidence } = await collectFiles(sceneOf({ Mounts: MOUNTS }, null, { changes: [], exported: await packTar({ name: 'b', body: 'b' }, { name: 'a', body: 'a' }, { name: 'd/e', body: 'd/e' }) }))
     expect(facts).toMatchObject({ rootInside: [{ name: 'a' }, { name: 'b' }], rootHost: null, entryCount: 3, sizeBytes: 5, isComplete: true })
     expect(evidence['files.rootInside']).toMatchObject({ source: 'engine-api', detail: 'read from GET /containers/{id}/export: the engine is elsewhere', unknownBecause: null })
     expect(evidence['files.rootHost']?.unknownBecause).toBe('the engine is elsewhere')
   })
 
   it('have the declared mounts, which may not be all while it runs', async () => {
-    const running = await filesOf(sceneOf({ Mounts: MOUNTS }, null, { changes: [] }))
+    const running = await collectFiles(sceneOf({ Mounts: MOUNTS }, null, { changes: [] }))
     expect(running.facts.mounts.map(({ destination, hostPath, propagation }) => [destination, hostPath, propagation])).toEqual([
       ['/var/run/docker.sock', '/var/run/docker.sock', 'unknown'],
       ['/data', '/var/lib/docker/volumes/data/_data', 'unknown'],
     ])
     expect(running.evidence['files.mounts']?.unknownBecause).toBe('the engine is elsewhere')
-    const stopped = await filesOf(sceneOf({ Mounts: MOUNTS, State: { Status: 'exited', Pid: 0 } }, null, { changes: [] }))
+    const stopped = await collectFiles(sceneOf({ Mounts: MOUNTS, State: { Status: 'exited', Pid: 0 } }, null, { changes: [] }))
     expect(stopped.evidence['files.mounts']?.unknownBecause).toBeNull()
   })
 
   it('are unknown when the export is refused, too', async () => {
-    const { facts, evidence } = await filesOf(sceneOf({}, null))
+    const { facts, evidence } = await collectFiles(sceneOf({}, null))
     expect(facts).toMatchObject({ rootInside: null, entryCount: null, sizeBytes: null, isComplete: false, sizeTree: null })
     expect(evidence['files.size']?.unknownBecause).toBe('The engine said no.')
   })
