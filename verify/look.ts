@@ -81,9 +81,10 @@ export function firstPid({ container }: Snapshot): number {
   return container.hostPid
 }
 
-/** The containers that ran at both moments under one name. */
+/** The containers that ran at both moments under one name, and not one after the other with other processes. */
 export const stableMembers = ({ before, after }: Look): Members[] =>
-  after.members.filter(({ id, name }) => before.members.some(earlier => earlier.id === id && earlier.name === name))
+  after.members.filter(({ id, name, pids }) =>
+    before.members.some(earlier => earlier.id === id && earlier.name === name && [...earlier.pids].some(pid => pids.has(pid))))
 
 /** The processes that were there at both moments, and were the same program with the same parent and user. */
 export const stableProcesses = ({ before, after }: Look): PsLine[] =>

@@ -21,7 +21,12 @@ export interface Verified {
   readonly entries: readonly (readonly Entry[])[]
   /** Containers that went away before they were compared to the end. */
   readonly gone: readonly string[]
+  /** Containers that began anew, ended or were paused each time before they were compared to the end. */
+  readonly restless: readonly string[]
 }
+
+/** A container that becomes another one while it is looked at is looked at again: one that an engine restarts is left in peace longer each time. */
+const MOST_LOOKS = 5
 
 /** Which step a snapshot stands on: that of the processes of the engine's machine, else what the engine tells. */
 const stepOf = ({ evidence }: Snapshot): Step => evidence.hostProcesses.step ?? 'engine-api'
@@ -29,32 +34,49 @@ const stepOf = ({ evidence }: Snapshot): Step => evidence.hostProcesses.step ?? 
 /** Compares every fact of each container with its oracles. Throws what `signal` was aborted with. */
 export async function verifyContainers(machine: Machine, viewers: readonly Viewer[], containers: readonly { id: string, name: string }[], signal: AbortSignal): Promise<Verified> {
   const entries = viewers.map((): Entry[] => [])
-  const gone: string[] = []
+  const [gone, restless]: [string[], string[]] = [[], []]
   await inLanes(containers, signal, async (container) => {
     const compared = await verifyContainer(machine, viewers, container)
-    if (compared === null)
+    if (compared === 'gone')
       gone.push(container.name)
-    compared?.forEach((ofViewer, at) => entries[at]?.push(...ofViewer))
+    else if (compared === 'restless')
+      restless.push(container.name)
+    else
+      compared.forEach((ofViewer, at) => entries[at]?.push(...ofViewer))
   })
-  return { entries, gone }
+  return { entries, gone, restless }
 }
 
-/** Null: it went away meanwhile. */
-async function verifyContainer(machine: Machine, viewers: readonly Viewer[], { id, name }: { id: string, name: string }): Promise<(readonly Entry[])[] | null> {
+async function verifyContainer(machine: Machine, viewers: readonly Viewer[], container: { id: string, name: string }): Promise<(readonly Entry[])[] | 'gone' | 'restless'> {
   try {
-    const { taken, before, after } = await lookAround(machine, id, () => oneAfterTheOther(viewers, ({ take }) => take(id)), membersByCgroup)
-    const asked = askOnce(machine)
-    return await oneAfterTheOther(taken, async (snapshot, at) => {
-      const ledger = openLedger(name, fact => demandOf(viewers[at]?.step ?? stepOf(snapshot), fact))
-      await compareEverything({ machine: asked, snapshot, before, after }, ledger)
-      return ledger.entries
-    })
+    for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+      const before = await runOf(machine, container.id)
+      const isAnother = async (): Promise<boolean> => await runOf(machine, container.id) !== before
+      const compared = await compareOnce(machine, viewers, container).catch(async (error: unknown) => {
+        if (await isAnother())
+          return null
+        throw error
+      })
+      if (compared !== null && !await isAnother())
+        return compared
+    }
+    return 'restless'
   }
   catch (error) {
-    if (await isThere(machine, id))
+    if (await isThere(machine, container.id))
       throw error
-    return null
+    return 'gone'
   }
+}
+
+async function compareOnce(machine: Machine, viewers: readonly Viewer[], { id, name }: { id: string, name: string }): Promise<(readonly Entry[])[]> {
+  const { taken, before, after } = await lookAround(machine, id, () => oneAfterTheOther(viewers, ({ take }) => take(id)), membersByCgroup)
+  const asked = askOnce(machine)
+  return oneAfterTheOther(taken, async (snapshot, at) => {
+    const ledger = openLedger(name, fact => demandOf(viewers[at]?.step ?? stepOf(snapshot), fact))
+    await compareEverything({ machine: asked, snapshot, before, after }, ledger)
+    return ledger.entries
+  })
 }
 
 async function oneAfterTheOther<In, Out>(items: readonly In[], act: (item: In, at: number) => Promise<Out>): Promise<Out[]> {
@@ -63,5 +85,9 @@ async function oneAfterTheOther<In, Out>(items: readonly In[], act: (item: In, a
     results.push(await act(item, at))
   return results
 }
+
+/** The same as long as its first process is, and in the same state. */
+const runOf = (machine: Machine, id: string): Promise<string> =>
+  machine.docker('inspect', '--format', '{{.State.Status}} {{.State.Pid}} {{.State.StartedAt}} {{.RestartCount}}', id)
 
 const isThere = (machine: Machine, id: string): Promise<boolean> => machine.docker('inspect', '--format', '{{.Id}}', id).then(() => true, () => false)

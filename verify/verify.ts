@@ -52,12 +52,12 @@ async function verifySituations(machine: Machine, options: Options, write: (line
 
 async function compare(machine: Machine, containers: readonly { id: string, name: string }[], failures: Stage['failed'], { endpoint, isJson }: Options, write: (line: string) => void, signal: AbortSignal): Promise<number> {
   const { take, end } = snapshotTaker({ address: endpoint })
-  const { entries: [entries = []], gone } = await verifyContainers(machine, [{ take, step: null }], containers, signal).finally(end)
+  const { entries: [entries = []], gone, restless } = await verifyContainers(machine, [{ take, step: null }], containers, signal).finally(end)
   const isNothing = countOf(entries, 'same') + countOf(entries, 'different') === 0
   if (isJson)
-    write(JSON.stringify({ entries, gone, failures }, null, 2))
+    write(JSON.stringify({ entries, gone, restless, failures }, null, 2))
   else
-    [...summaryLines(entries), ...gone.map(name => `${name} went away meanwhile`), ...failures.map(({ situation, because }) => `NOT MADE ${situation}: ${because}`)].forEach(write)
+    [...summaryLines(entries), ...gone.map(name => `${name} went away meanwhile`), ...restless.map(name => `${name} became another one each time it was looked at`), ...failures.map(({ situation, because }) => `NOT MADE ${situation}: ${because}`)].forEach(write)
   if (isNothing && !isJson)
     write(containers.length === 0 ? 'Nothing was compared: no container runs on this engine. With --situations, containers are made for it.' : 'Nothing was compared.')
   return isNothing ? 2 : countOf(entries, 'different') + failures.length > 0 ? 1 : 0

@@ -63,15 +63,15 @@ async function verifyEngine(name: string, points: readonly VantagePoint[], write
       removals.push(end)
       viewers.push({ take, step: point.step })
     }
-    const { entries, gone } = await verifyContainers(machine, viewers, stage.staged.map(({ containerId, situation }) => ({ id: containerId, name: situation })), signal)
-    const left = gone.map(situation => `GONE on ${name}: ${situation} went away meanwhile`)
+    const { entries, gone, restless } = await verifyContainers(machine, viewers, stage.staged.map(({ containerId, situation }) => ({ id: containerId, name: situation })), signal)
+    const left = [...gone.map(situation => `GONE on ${name}: ${situation} went away meanwhile`), ...restless.map(situation => `RESTLESS on ${name}: ${situation} became another one each time`)]
     left.forEach(write)
     write(`${name}: compared from ${points.length} vantage points after ${clock()} s`)
     return points.map((point, at) => {
       const own = entries[at] ?? []
       write(`\n── ${point.name}`)
       summaryLines(own).forEach(write)
-      return { point, situations: stage.staged.length - gone.length, entries: own, notMade: [...notMade, ...left] }
+      return { point, situations: stage.staged.length - left.length, entries: own, notMade: [...notMade, ...left] }
     })
   }
   finally {

@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { removeAll, type StartedContainer } from '../support/containers'
+import { removeAll, startContainer, type StartedContainer } from '../support/containers'
 import { docker } from '../support/docker'
 import { startFakeEngine } from '../support/fake-engine'
+import { ensureBusyboxImage } from '../support/test-images'
 import { start } from './start'
 
-const Printed = z.object({ entries: z.array(z.object({ container: z.string(), fact: z.string(), outcome: z.string(), command: z.string() })), gone: z.array(z.string()), failures: z.array(z.unknown()) })
+const Printed = z.object({ entries: z.array(z.object({ container: z.string(), fact: z.string(), outcome: z.string(), command: z.string() })), gone: z.array(z.string()), restless: z.array(z.string()), failures: z.array(z.unknown()) })
 
 let one: StartedContainer
 let other: StartedContainer
@@ -30,11 +31,19 @@ async function verify(...args: string[]): Promise<{ code: number | null, stdout:
 describe('npm run verify', () => {
   it('compares every fact of the containers that are named, and prints each comparison as JSON', async () => {
     const { code, stdout } = await verify('--json', '--container', one.name, '--container', other.id.slice(0, 12))
-    const { entries, gone, failures } = Printed.parse(JSON.parse(stdout))
+    const { entries, gone, restless, failures } = Printed.parse(JSON.parse(stdout))
     expect(new Set(entries.map(({ container }) => container))).toEqual(new Set([one.name, other.name]))
     expect(entries.filter(({ outcome }) => outcome !== 'same')).toEqual([])
     expect(entries.filter(({ container }) => container === one.name).length).toBeGreaterThan(70)
-    expect({ code, gone, failures }).toEqual({ code: 0, gone: [], failures: [] })
+    expect({ code, gone, restless, failures }).toEqual({ code: 0, gone: [], restless: [], failures: [] })
+  })
+
+  it('compares no two runs of a container that is started again and again', async () => {
+    const { name } = await startContainer({ name: 'verify-restless', image: await ensureBusyboxImage(), flags: ['--restart=always', '--network=none'], command: ['sleep', '0.5'] })
+    const { code, stdout } = await verify('--json', '--container', name, '--container', one.name)
+    const { entries, gone, restless } = Printed.parse(JSON.parse(stdout))
+    expect(entries.filter(({ outcome }) => outcome === 'different' || outcome === 'not-compared')).toEqual([])
+    expect({ code, gone, isCompared: entries.some(({ container }) => container === name) }).toEqual({ code: 0, gone: [], isCompared: restless.length === 0 })
   })
 
   it('says in words how many facts are the same', async () => {
