@@ -2,6 +2,7 @@ import type { ContainerPlan } from '../shared/model/container-plan'
 import { ProblemError } from '../shared/model/problem'
 import { findImage } from '../shared/run/find-image'
 import { parseImage, parseImageConfig } from './parse/docker-image'
+import { isOfPodman } from './parse/docker-version'
 import { engineDefaults } from './parse/engine-defaults'
 import { planOf } from './parse/plan-of'
 import { asDockerTells } from './parse/podman-asked'
@@ -13,9 +14,9 @@ import { isGone } from './sources/engine-failure'
  * CONTAINER_NOT_PLANNED.
  */
 export async function readContainerPlan(docker: DockerEngine, containerId: string, signal: AbortSignal): Promise<ContainerPlan> {
-  const [raw, info, images] = await Promise.all([docker.asked(containerId, signal), docker.info(signal), docker.images(signal)])
+  const [raw, version, info, images] = await Promise.all([docker.asked(containerId, signal), docker.version(signal), docker.info(signal), docker.images(signal)])
   const config = await docker.imageConfig(raw.Image, signal).catch((error: unknown) => { throw isGone(error) ? imageGone(raw.Name, error) : error })
-  const { plan, lost } = planOf(info.BuildahVersion === '' ? raw : asDockerTells(raw, config.Config), config, engineDefaults(info))
+  const { plan, lost } = planOf(isOfPodman(version) ? asDockerTells(raw, config.Config) : raw, config, engineDefaults(info))
   const isNamedSo = findImage(images.map(image => parseImage(image, null)), plan.image)?.id === raw.Image
   return { plan: isNamedSo ? plan : { ...plan, image: raw.Image }, image: parseImageConfig(config), lost }
 }

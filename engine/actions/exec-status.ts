@@ -23,6 +23,8 @@ export function hadProcess(status: RawExec, said: string): boolean {
   return status.Pid === undefined ? !(CODES_OF_PODMAN.has(status.ExitCode) && NOT_STARTED_BY_PODMAN.test(said)) : status.Pid > 0
 }
 
+/** What has ended, or was killed, is known to the engine as such within milliseconds. */
+export const SETTLED_WITHIN_MS = 2000
 const FIRST_LOOK_MS = 10
 const LONGEST_LOOK_MS = 200
 

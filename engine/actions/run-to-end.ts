@@ -2,12 +2,10 @@ import { ProblemError } from '../../shared/model/problem'
 import { readFrames } from '../parse/stream-frames'
 import type { ExecRequest } from '../sources/action-gate'
 import type { DockerEngine, RawExec } from '../sources/docker'
-import { hasEnded, untilExec, within } from './exec-status'
+import { hasEnded, SETTLED_WITHIN_MS, untilExec, within } from './exec-status'
 
-/** The engine knows what became of it within milliseconds of the end of its output. */
-const SETTLED_WITHIN_MS = 2000
 /** Of what comes of it, as far as anybody asks: that it could not be started is said there. */
-const MAX_SAID_BYTES = 4096
+const MAX_SAID_CHARACTERS = 4096
 
 /**
  * Runs a program in a container until it has ended: that is when its output does, and not when a detached one is told to, of which Podman knows for
@@ -18,6 +16,6 @@ export async function runToEnd(docker: DockerEngine, containerId: string, reques
   const readChunk = readFrames(header => new ProblemError({ code: 'EXEC_BROKEN', what: `The engine sent no frames: one begins with ${header}.`, fix: 'See the engine\'s log, and try again.' }))
   let said = ''
   for await (const chunk of await docker.startExec(id, signal))
-    said += readChunk(chunk).map(({ bytes }) => bytes.toString('utf8')).join('').slice(0, MAX_SAID_BYTES - said.length)
+    said += readChunk(chunk).map(({ bytes }) => bytes.toString('utf8')).join('').slice(0, MAX_SAID_CHARACTERS - said.length)
   return { status: await untilExec(docker, id, hasEnded, within(SETTLED_WITHIN_MS)), said }
 }

@@ -58,16 +58,20 @@ async function patiently(remove: () => Promise<void>): Promise<void> {
       return await remove()
     }
     catch (error) {
-      if (!isConflict(error) || performance.now() > until)
+      if (conflictIn(error) === null || performance.now() > until)
         throw error
       await wait(AGAIN_MS)
     }
   }
 }
 
-const isConflict = (error: unknown): boolean => error instanceof ProblemError && error.cause instanceof HttpRefusal && error.cause.statusCode === 409
-
 /** 409 of `DELETE /images/{id}` (moby, daemon/images/image_delete.go): a container or another image was made of it, or it has tags of others. */
-const imageKept = (error: unknown): unknown => error instanceof ProblemError && error.cause instanceof HttpRefusal && isConflict(error)
-  ? new ProblemError({ code: 'LAB_IMAGE_IN_USE', what: `The lab’s image is used by somebody else. The engine said: ${error.cause.message}`, fix: 'Remove what was made of it, then end the lab again.' }, { cause: error })
-  : error
+const conflictIn = (error: unknown): HttpRefusal | null =>
+  error instanceof ProblemError && error.cause instanceof HttpRefusal && error.cause.statusCode === 409 ? error.cause : null
+
+function imageKept(error: unknown): unknown {
+  const conflict = conflictIn(error)
+  return conflict === null
+    ? error
+    : new ProblemError({ code: 'LAB_IMAGE_IN_USE', what: `The lab’s image is used by somebody else. The engine said: ${conflict.message}`, fix: 'Remove what was made of it, then end the lab again.' }, { cause: error })
+}

@@ -20,6 +20,9 @@ export const RawImage = z.object({
 })
 export type RawImage = z.infer<typeof RawImage>
 
+/** As docker shows an image's id. */
+export const shortImageId = ({ Id }: Pick<RawImage, 'Id'>): string => Id.slice('sha256:'.length, 'sha256:'.length + 12)
+
 /** `GET /images/{id}/json`, only what matters to a plan. */
 export const RawImageConfig = z.object({
   Config: z.object({

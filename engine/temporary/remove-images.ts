@@ -1,6 +1,6 @@
 import { ProblemError } from '../../shared/model/problem'
 import { isOfPodman } from '../parse/docker-version'
-import type { RawImage } from '../parse/docker-image'
+import { type RawImage, shortImageId } from '../parse/docker-image'
 import type { DockerEngine } from '../sources/docker'
 
 /**
@@ -37,10 +37,8 @@ function namelessAbove(image: RawImage, images: readonly RawImage[], isMeant: (i
   return isMeant(parent) ? namelessAbove(parent, images, isMeant) : parent
 }
 
-const shortId = ({ Id }: RawImage): string => Id.slice('sha256:'.length, 'sha256:'.length + 12)
-
 const parentAtRisk = (image: RawImage, parent: RawImage): ProblemError => new ProblemError({
   code: 'IMAGE_PARENT_AT_RISK',
-  what: `${image.RepoTags[0] ?? shortId(image)} is still there: Podman would remove with it the image ${shortId(parent)} that it was built on, which has no name any more.`,
-  fix: `Give that one a name (podman tag ${shortId(parent)} NAME), then try again; or remove both: podman rmi ${shortId(image)}`,
+  what: `${image.RepoTags[0] ?? shortImageId(image)} is still there: Podman would remove with it the image ${shortImageId(parent)} that it was built on, which has no name any more.`,
+  fix: `Give that one a name (podman tag ${shortImageId(parent)} NAME), then try again; or remove both: podman rmi ${shortImageId(image)}`,
 })

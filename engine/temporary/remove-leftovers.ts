@@ -2,6 +2,7 @@ import { ProblemError } from '../../shared/model/problem'
 import { TEMPORARY_IMAGE_LABEL, TEMPORARY_LABEL, TEMPORARY_OWNER_LABEL } from '../../shared/model/temporary'
 import { shellLine } from '../../shared/text/shell-quote'
 import type { ActionLog } from '../actions/action-log'
+import { shortImageId } from '../parse/docker-image'
 import { parseListedContainer } from '../parse/docker-list'
 import type { DockerEngine } from '../sources/docker'
 import { isLeftover } from '../sources/helper/leftover'
@@ -38,7 +39,7 @@ export async function removeLeftovers({ docker, log, owner, now }: Removal, sign
   await removeImages(
     docker,
     ({ Labels }) => Labels?.[TEMPORARY_IMAGE_LABEL] !== undefined && isAbandoned(Labels[TEMPORARY_OWNER_LABEL]),
-    ({ Id }, remove) => record(['docker', 'image', 'rm', '--no-prune', Id.slice('sha256:'.length, 'sha256:'.length + 12)], remove),
+    (image, remove) => record(['docker', 'image', 'rm', '--no-prune', shortImageId(image)], remove),
     signal,
   )
 }

@@ -3,7 +3,7 @@ import type { Intent } from '../../shared/model/action'
 import { ProblemError } from '../../shared/model/problem'
 import type { DockerEngine } from '../sources/docker'
 import type { ProcSource } from '../sources/proc-source'
-import { AS_THE_CONTAINER, hadProcess, hasBegun, hasEnded, untilExec, within } from '../actions/exec-status'
+import { AS_THE_CONTAINER, hadProcess, hasBegun, hasEnded, SETTLED_WITHIN_MS, untilExec, within } from '../actions/exec-status'
 import { runToEnd } from '../actions/run-to-end'
 import { signalMarked } from '../actions/signal-marked'
 import { shellLine } from '../../shared/text/shell-quote'
@@ -21,8 +21,6 @@ export interface RunningExec {
   readonly name: string
 }
 
-/** What was killed is gone, and known to the engine, within milliseconds. */
-const SETTLED_WITHIN_MS = 2000
 const LOOK_MS = 20
 /** A process may start another one while it is looked for. */
 const ROUNDS = 5

@@ -9,7 +9,7 @@ import { readFrames } from '../parse/stream-frames'
 import type { DockerEngine } from '../sources/docker'
 import type { ProcSource } from '../sources/proc-source'
 import { endExec, type RunningExec } from './end-exec'
-import { AS_THE_CONTAINER, hadProcess, hasBegun, hasEnded, untilExec, within } from '../actions/exec-status'
+import { AS_THE_CONTAINER, hadProcess, hasBegun, hasEnded, SETTLED_WITHIN_MS, untilExec, within } from '../actions/exec-status'
 
 export interface InsideRun {
   readonly docker: DockerEngine
@@ -25,8 +25,6 @@ export interface InsideRun {
   readonly record: RunningExec['record']
 }
 
-/** The engine knows what became of it within milliseconds. */
-const SETTLED_WITHIN_MS = 2000
 /** The name of the variable by which an exec is found inside, where nobody outside can see its processes. */
 const MARKER = 'ISOSCOPE_RUN'
 

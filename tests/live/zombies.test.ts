@@ -32,6 +32,7 @@ it('counts the dead children as its own, without memory or arguments', () => {
 
 it('does not take the root, where control groups of version 1 show what has ended, for the group of a dead process', async () => {
   const [zombie] = look.snapshot.hostProcesses.filter(({ ppid, state }) => ppid === look.snapshot.container.hostPid && state === 'Z')
+  expect(zombie).toBeDefined()
   const found = await readCgroupOf(localProc('/proc'), zombie?.pid ?? 0)
   expect([undefined, look.snapshot.cgroup.path]).toContain(found?.files.path)
 })
