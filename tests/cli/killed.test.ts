@@ -15,6 +15,7 @@ import { emptyPlan } from '../../shared/model/run-plan'
 import { TEMPORARY_IMAGE_LABEL, TEMPORARY_LABEL } from '../../shared/model/temporary'
 import { startContainer } from '../support/containers'
 import { docker } from '../support/docker'
+import { inventory } from '../support/inventory'
 import { ensureBusyboxImage } from '../support/test-images'
 import { openSession, openSocket, pageWire, tokenOf } from '../support/web-client'
 import { startIsoscope } from './run-isoscope'
@@ -58,12 +59,6 @@ async function drain(items: AsyncIterable<unknown>): Promise<void> {
   const iterator = items[Symbol.asyncIterator]()
   while (!(await iterator.next()).done)
     continue
-}
-
-/** All that an engine has, as docker lists it. */
-async function inventory(): Promise<Record<string, string[]>> {
-  const lists = { containers: ['ps', '--all'], images: ['images', '--all'], volumes: ['volume', 'ls'], networks: ['network', 'ls'] }
-  return Object.fromEntries(await Promise.all(Object.entries(lists).map(async ([name, list]) => [name, (await docker(...list, '--quiet')).split('\n').sort()] as const)))
 }
 
 it(`${KILLS} kills at random moments leave nothing that the next start does not remove (ISOSCOPE_SEED=${seed})`, async () => {

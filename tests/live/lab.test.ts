@@ -5,6 +5,7 @@ import type { DoneAction } from '../../shared/model/action'
 import { LAB_STEPS, type Lab, type LabFacts, type LabOrder, type LabRecord, type LabStepId } from '../../shared/model/lab'
 import { removeAll } from '../support/containers'
 import { docker } from '../support/docker'
+import { inventory } from '../support/inventory'
 import { ensureBusyboxImage, ensureStaticImage } from '../support/test-images'
 import { testService } from './take'
 
@@ -65,17 +66,9 @@ const labelled = async (): Promise<string> => [
   await docker('ps', '--all', '--quiet', '--filter', 'label=io.isoscope.temporary=lab'),
   await docker('images', '--all', '--quiet', '--filter', 'label=io.isoscope.temporary.image=lab'),
 ].join('')
-/** What the engine has, by docker's own lists. */
-const held = (): Promise<string[]> => Promise.all([
-  docker('ps', '--all', '--quiet', '--no-trunc'),
-  docker('images', '--all', '--quiet', '--no-trunc'),
-  docker('volume', 'ls', '--quiet'),
-  docker('network', 'ls', '--quiet', '--no-trunc'),
-])
-
 describe('the whole lab', () => {
   it('is done on the engine, measured as docker and the kernel tell it, recorded, and leaves the engine as it was', () => withLab(async (service) => {
-    const before = await held()
+    const before = await inventory()
     const name = await begun(service)
     const inspected = await docker('inspect', '--format', '{{.Id}} {{.State.Pid}} {{index .Config.Labels "io.isoscope.temporary"}}', name)
     const [id = '', pid = '', label] = inspected.split(' ')
@@ -109,7 +102,7 @@ describe('the whole lab', () => {
     })
 
     await perform(service, 'clean')
-    expect(await held()).toEqual(before)
+    expect(await inventory()).toEqual(before)
     expect(checkStep(await recordOf(service, 'clean'))?.answer).toBe('nothing')
     expect((await factsOf(service, 'clean')).inventory.map(({ kind, came, gone }) => [kind, came, gone])).toEqual(['containers', 'images', 'volumes', 'networks'].map(kind => [kind, [], []]))
     const done = await doneBy(service)

@@ -7,6 +7,7 @@ import type { ViewSide } from '../../shared/model/two-views'
 import { parseRunLine } from '../../shared/run/parse-run-line'
 import { ENGINES, type StartedEngine } from '../engines/engines.mjs'
 import { docker } from '../support/docker'
+import { inventory } from '../support/inventory'
 import { ensureBusyboxImage } from '../support/test-images'
 import { TestTerminal } from '../support/test-terminal'
 import { testService } from './take'
@@ -14,9 +15,6 @@ import { testService } from './take'
 /** Podman asks dpkg for its version with each GET /info. */
 const SLOW_ENGINE_MS = 60_000
 const { signal } = new AbortController()
-
-/** What an engine had before; each test leaves it so. */
-const held = (): Promise<string[]> => Promise.all([docker('ps', '--all', '--quiet', '--no-trunc'), docker('images', '--all', '--quiet', '--no-trunc'), docker('volume', 'ls', '--quiet')])
 
 /** As the kernel has them: Podman asks the image's own `ps`, and an engine without control groups knows none. */
 async function processesBeside(pid: string): Promise<number> {
@@ -40,14 +38,15 @@ describe.each(['docker-remapped', 'docker-rootless', 'podman'] as const)('what i
   let service: Service
   let id = ''
   let pid = ''
-  let before: string[] = []
+  /** What the engine had before; each test leaves it so. */
+  let before: Record<string, string[]> = {}
   beforeAll(async () => {
     engine = await ENGINES[kind]()
     vi.stubEnv('DOCKER_HOST', engine.address)
     id = await docker('run', '--detach', '--network=none', await ensureBusyboxImage(), 'sleep', '10000')
     pid = await docker('inspect', '--format', '{{.State.Pid}}', id)
     service = testService()
-    before = await held()
+    before = await inventory()
   })
   afterAll(async () => {
     vi.unstubAllEnvs()
@@ -95,7 +94,7 @@ describe.each(['docker-remapped', 'docker-rootless', 'podman'] as const)('what i
     await terminal.shows(/sleep 10000 home/)
     terminal.leave()
     await terminal.over
-    await vi.waitUntil(async () => JSON.stringify(await held()) === JSON.stringify(before), { timeout: 10_000, interval: 100 })
+    await vi.waitUntil(async () => JSON.stringify(await inventory()) === JSON.stringify(before), { timeout: 10_000, interval: 100 })
   }, SLOW_ENGINE_MS)
 
   it('a sibling is what was asked for, and what cannot run says why and leaves nothing', async () => {
@@ -104,7 +103,7 @@ describe.each(['docker-remapped', 'docker-rootless', 'podman'] as const)('what i
     expect(ran).toMatchObject({ ended: null, warnings: [], otherwise: [] })
     await expect(service.handlers['container.run'](parseRunLine('docker run --network none isoscope-test-busybox nope'), { signal })).rejects.toMatchObject({ problem: { code: 'PROGRAM_MISSING' } })
     await expect(service.handlers['container.act']({ containerId: id, verb: 'rm' }, { signal })).rejects.toMatchObject({ problem: { code: 'CONTAINER_RUNS' } })
-    expect(await held()).toEqual(before)
+    expect(await inventory()).toEqual(before)
   }, SLOW_ENGINE_MS)
 
   it('the guided lab is done as far as the engine can, measures what is so there, and leaves nothing', async () => {
@@ -119,6 +118,6 @@ describe.each(['docker-remapped', 'docker-rootless', 'podman'] as const)('what i
     expect(isEnded).toBe(true)
     const outcomes = Object.fromEntries(records.map(record => [record.step, record.problem?.code ?? checkStep(record)?.answer]))
     expect(outcomes).toEqual({ ...LAB_EVERYWHERE, pids: expect.stringMatching(/^\d+$/), ...LAB_THERE[kind] })
-    expect(await held()).toEqual(before)
+    expect(await inventory()).toEqual(before)
   }, SLOW_ENGINE_MS)
 })

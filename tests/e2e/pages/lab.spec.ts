@@ -1,21 +1,14 @@
 import type { Locator, Page } from '@playwright/test'
 import { docker } from '../../support/docker'
+import { inventory } from '../../support/inventory'
 import { ensureBusyboxImage } from '../../support/test-images'
 import { expect, test } from '../app'
 
-/** Everything that an engine keeps, by docker's own lists. */
-const held = (): Promise<string[]> => Promise.all([
-  docker('ps', '--all', '--quiet', '--no-trunc'),
-  docker('images', '--all', '--quiet', '--no-trunc'),
-  docker('volume', 'ls', '--quiet'),
-  docker('network', 'ls', '--quiet', '--no-trunc'),
-])
-
 let image: string
-let before: string[]
+let before: Record<string, string[]>
 test.beforeEach(async ({ page, openApp }) => {
   image = await ensureBusyboxImage()
-  before = await held()
+  before = await inventory()
   await openApp()
   await page.getByRole('complementary').getByRole('link', { name: 'Guided lab' }).click()
   await expect(stage(page)).toBeVisible()
@@ -157,7 +150,7 @@ test('the whole lab: each step is foretold, done and measured, and the engine is
   await perform(page, 'Remove everything')
   await expect(check(page)).toContainText('As you expected.')
   await expect(stage(page)).toContainText('Nothing of it is left on the engine.')
-  expect(await held()).toEqual(before)
+  expect(await inventory()).toEqual(before)
   await expectAccessible()
 })
 
@@ -177,7 +170,7 @@ test('a container that somebody removed is said, and run again; the lab can be e
 
   await page.getByRole('button', { name: 'End the lab' }).click()
   await expect(stage(page)).toContainText('Nothing of it is left on the engine.')
-  expect(await held()).toEqual(before)
+  expect(await inventory()).toEqual(before)
   await stage(page).getByRole('button', { name: 'Begin a new lab' }).click()
   await expect(stage(page)).toContainText('Step 1 of 14')
 })
